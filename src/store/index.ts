@@ -1,0 +1,13 @@
+/** The door of the store: PostgreSQL and nothing of the business. */
+export type { BackupSummary } from './backup.ts'
+export type { Progress } from './backup-format.ts'
+export { newId, newSecret } from './id.ts'
+export { type Finding, inspectDatabase, leftOver, runningOn } from './inspect.ts'
+export { type Log, quiet } from './log.ts'
+export { forgetListeners, listen, type Message, tell } from './message.ts'
+export { backUpInstallation, migrateInstallation, restoreInstallation } from './maintain.ts'
+export { secretOf } from './secret.ts'
+export { type OpenOptions, openStore, type Store } from './open.ts'
+export { moment, type Pool } from './pool.ts'
+export type { RestoreSummary } from './restore.ts'
+export { type Scope, type Tx, within, withoutScope } from './transaction.ts'
