@@ -1,0 +1,7 @@
+export type { Appended, Appender, AppenderOptions } from './appender.ts'
+export { makeAppender } from './appender.ts'
+export type { Batch, Line, Transport } from './batch.ts'
+export type { BatchHeader, EventLine } from './read.ts'
+export { forgetKeys, newestBatch, readBatches, readEvents, readLines, searchEvents } from './read.ts'
+export type { EventPlace } from './ref.ts'
+export { eventRef, parseEventRef } from './ref.ts'
