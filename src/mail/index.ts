@@ -1,0 +1,4 @@
+/** The door of mail: ways out, without wording. */
+export { isPermanent, type Mail, type Mailer } from './mailer.ts'
+export { findPracticeMail, listPracticeMail, type PracticeMail, practiceMailer } from './practice-mailer.ts'
+export { smtpMailer } from './smtp-mailer.ts'
