@@ -1,0 +1,45 @@
+import type { Alike } from '../alike.ts'
+import type { caseWords as ja } from '../ja/case.ts'
+
+export const caseWords: Alike<typeof ja> = {
+  opened: (story) => `Case opened: ${story}`,
+  began: (story) => `It began: ${story}`,
+  heldByDevice: 'The device’s own record says that it was stopped.',
+  noticed: (title, number) => `Notice sent: “${title}” (${number}).`,
+  answered: (label) => `The answer was “${label}”.`,
+  changed: (label) => `The answer was changed to “${label}”.`,
+  answeredByLink: (label) => `“${label}” was answered on the page of a mail. We make sure by phone.`,
+  answeredByCall: (label) => `“${label}” was said on the phone.`,
+  called: 'We spoke on the phone.',
+  notReached: 'We phoned, but reached nobody.',
+  taskDone: (task) => `Done: ${task}`,
+  taskNotDone: (task) => `Could not be done: ${task}`,
+  contained: 'The work of stopping it is done.',
+  entryClosed: 'The way in is closed, and we checked it.',
+  stage: {
+    held: 'We made sure that it stopped.',
+    looking: 'We are finding out when, from where and what happened.',
+    repaired: 'It is repaired and works as usual.',
+    reported: 'We wrote down what happened and how to stay safe.',
+  },
+  closed: {
+    resolved: 'It is solved, so the case was closed.',
+    'false-alarm': 'We looked into it and found nothing wrong.',
+    permitted: 'It was your own work, so the case was closed.',
+    test: 'It was a test, so the case was closed.',
+    'handed-over': 'It was handed over to another desk.',
+    'owner-declined': 'It was closed at your wish.',
+  },
+  task: {
+    call: (company) => `Phone ${company}`,
+    callUnanswered: (company) => `Phone ${company} unless they answer`,
+    callAnswer: (company, label) => `Phone ${company} about the answer “${label}”`,
+    callConfirm: (company, label) => `Make sure of the answer “${label}” with ${company} by phone, then act`,
+    callNobody: (company) => `Nobody at ${company} can be reached. Tell the lead and phone again`,
+    recheck: (story) => `After the answer, check whether it stopped or came back: ${story}`,
+    contain: (story) => `With consent: cut it off at once: ${story}`,
+    'close-entry': (story) => `With consent: close the way in from a distance and check: ${story}`,
+    'act-for-owner': (story) => `Contact or look for them and report: ${story}`,
+    'name-device': (story) => `See whether name, place and user are known: ${story}`,
+  },
+}

@@ -1,0 +1,122 @@
+import type { Alike } from '../alike.ts'
+import type { publicPages as ja } from '../ja/public.ts'
+
+export const publicPages: Alike<typeof ja> = {
+  signIn: {
+    title: 'Sign in',
+    lead: 'Enter the mail address that you gave us with the contract. We send you a number to enter with.',
+    email: 'Mail address',
+    submit: 'Send the number',
+    practice:
+      'In the practice, no mail leaves. The links to enter are printed on the screen (terminal) where Mimamori was started.',
+    trouble: 'If you cannot use mail, call us.',
+    already: (name) => `You are already signed in as ${name}.`,
+    home: 'Open your page',
+  },
+  code: {
+    title: 'Enter the number',
+    sent: (email) => `We sent a number of 6 digits to ${email}.`,
+    help: 'It works once, within 10 minutes.',
+    code: 'Number (6 digits)',
+    submit: 'Sign in',
+    again: 'Enter the address again, or send a new number',
+    missing:
+      'If it does not arrive, look in the junk folder. Nothing is sent to an address that we do not know.',
+    wrong: 'The number is wrong, too old, or was entered wrongly three times. Send a new number.',
+  },
+  enter: {
+    title: 'Enter',
+    text: 'This link lets you in once. Press the button below.',
+    submit: 'Enter',
+    gone: 'This link no longer works',
+    goneText: 'A link works once, for a limited time. Enter with your mail address instead.',
+    gonePractice: 'In the practice, new links are printed in the terminal when Mimamori is started again.',
+    signIn: 'Enter with your mail address',
+  },
+  left: {
+    title: 'You are signed out',
+    text: 'Your pages can no longer be opened on this device.',
+    home: 'Go to the first page',
+  },
+  firstRun: {
+    title: 'Setting up Mimamori',
+    lead: 'Register the provider that watches, and its first administrator. This page works once.',
+    code: 'Set-up code',
+    codeHelp: 'The ten characters on the screen (terminal) where Mimamori was started.',
+    codeWrong: 'The code is wrong. Enter the one on the screen where Mimamori was started.',
+    providerName: 'Name of the provider',
+    providerHelp: 'The company that watches. It is shown on every page.',
+    adminName: 'Name of the first administrator',
+    adminEmail: 'Mail address of the administrator',
+    emailHelp: 'The number for signing in is sent here.',
+    deskPhone: 'Phone number of the desk',
+    deskHelp: 'It stands at the bottom of every page.',
+    deskHours: 'When the phone is answered',
+    hoursHelp: 'Example: 24 hours, free of charge',
+    submit: 'Register and begin',
+  },
+  check: {
+    title: 'Check that a notice is genuine',
+    lead: 'Enter the number that stands on the notice. We say whether we sent it.',
+    number: 'Notice number',
+    help: '9 digits. Example: 4817-3302-2',
+    submit: 'Check',
+    sent: 'We sent the notice with this number',
+    facts: { date: 'Sent on', severity: 'Urgency', code: 'Company number' },
+    codeNote: 'If it is not the number of your company, call us.',
+    notSent: 'We sent no notice with this number',
+    notSentText:
+      'It may be mistyped. Check it once more; if it still is not found, do not open any link, and call the number below.',
+    rulesHead: 'What we never do',
+    rules: [
+      'We never ask for a password',
+      'We never ask for money',
+      'We never make you install a file or a program',
+    ],
+    rulesNote: 'Our phone number is the one on the first page of your contract.',
+  },
+  privacy: {
+    title: 'What we collect',
+    lead: 'What is collected, why, who sees it, and how long it stays.',
+    head: { what: 'What', why: 'Why', who: 'Who sees it', keep: 'How long' },
+    rows: [
+      {
+        what: 'Records from your devices (whom they talked to, when, names of devices and users)',
+        why: 'To notice what is odd, and to check it as evidence',
+        who: 'People of your company, and staff of the provider under contract',
+        keep: 'During the contract. When they are deleted is agreed with the provider',
+      },
+      {
+        what: 'Name, address and trade of the company; what devices are called and where they stand',
+        why: 'To tell you in everyday words which device it is about',
+        who: 'People of your company, and staff of the provider under contract',
+        keep: 'During the contract',
+      },
+      {
+        what: 'Names, mail addresses and phone numbers of the people we contact',
+        why: 'To deliver notices and the numbers for signing in',
+        who: 'People of your company, and staff of the provider under contract',
+        keep: 'Until somebody is no longer a contact. Names stay in the record of notices received',
+      },
+      {
+        what: 'Who did what, and when (signing in, answers, changes)',
+        why: 'So that it can be checked later',
+        who: 'People of your company, and administrators of the provider under contract',
+        keep: 'During the contract',
+      },
+    ],
+    notHead: 'What we do not collect',
+    not: [
+      'Not the content of mails or files. Subjects and file names may arrive as part of a device’s record',
+      'These pages use no advertising and no measuring by other companies',
+      'Cookies only keep your sign-in, your language and the size of the text',
+    ],
+    placeHead: 'Where it is kept',
+    place: (provider) =>
+      `On the machine where ${provider} runs Mimamori. It is kept apart from other companies, company by company.`,
+    askHead: 'To see, correct or delete it',
+    ask: 'Call us, say your company number, and ask.',
+  },
+  back: 'Back',
+  phone: 'Phone',
+}
