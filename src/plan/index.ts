@@ -1,0 +1,11 @@
+export { keepPlan } from './keep-plan.ts'
+export {
+  aboveCaps,
+  monthlyYen,
+  type Plan,
+  type PlanItem,
+  type PlanProof,
+  planItems,
+  priceCaps,
+} from './plan.ts'
+export { findPlan, newestProofs, savePlan, saveProof } from './store.ts'
