@@ -1,0 +1,136 @@
+import { fileURLToPath } from 'node:url'
+import { houseOf, makeAccess, recordRefused, sessionOf, type Access } from './access/index.ts'
+import type { Config } from './config.ts'
+import { makeAppender } from './event/index.ts'
+import { type MachinePart, makeLive, makeServer } from './http/index.ts'
+import { ingestRoutes, makeIngest } from './ingest/index.ts'
+import { type Mailer, practiceMailer, smtpMailer } from './mail/index.ts'
+import { makeNumberCheck } from './notice/index.ts'
+import { fillPractice } from './practice/index.ts'
+import { routesOf } from './routes.ts'
+import { type Log, openStore, secretOf, type Store } from './store/index.ts'
+import { startWatch, type Watch } from './watch.ts'
+
+/** The program while it runs. */
+export type Running = {
+  readonly store: Store
+  readonly access: Access
+  /** Where the web answers; the port is the kernel's choice when 0 was asked. */
+  readonly port: number
+  /** Undefined until the installation is set up. */
+  watch(): Watch | undefined
+  /** Stops in reverse: no new work, drain what came, then the database. */
+  stop(): Promise<void>
+}
+
+/** Makes the parts, joins them, and serves. The clock is read here and handed down. */
+export async function run(config: Config, log: Log): Promise<Running> {
+  const now = (): number => Date.now()
+  const store = await openStore(config, log)
+  const mailer = mailerOf(config, store)
+  const access = makeAccess({
+    app: store.app,
+    signIn: store.signIn,
+    secret: secretOf(config.home),
+    baseUrl: config.baseUrl,
+    sendMail: (mail) => mailer.send(mail),
+    log,
+  })
+  const live = await makeLive({ pool: store.app, log })
+  const appender = makeAppender(store.ingest, { log })
+  const ingest = makeIngest({ pool: store.ingest, appender, limits: config.limits, log, now })
+  if (config.practice && (await houseOf(access, now())) === undefined) {
+    await fillPractice({ access, app: store.app }, now())
+  }
+  let watch: Watch | undefined
+  const server = await makeServer({
+    routes: routesOf({
+      access,
+      checkNumber: makeNumberCheck(store.app),
+      appender,
+      watch: () => watch,
+    }),
+    machine: [ingestPart((app) => ingestRoutes(app, ingest))],
+    deps: {
+      db: store.app,
+      session: (headers, at) => sessionOf(access, headers, at),
+      house: () => houseOf(access, now()),
+      live,
+      refused: (actor, what) => recordRefused(access, actor, what),
+      readiness: async () =>
+        watch ? watch.readiness(now()) : { installation: { ok: false, note: 'not set up yet' } },
+    },
+    config,
+    log,
+    islands: fileURLToPath(new URL('./portal/provider/island', import.meta.url)),
+  })
+  await server.listen({ port: config.port, host: config.host })
+  const port = portOf(server.server.address())
+  const begin = async (): Promise<boolean> => {
+    if (watch === undefined && (await houseOf(access, now())) !== undefined) {
+      watch = await startWatch({ config, log, now, store, access, ingest, appender, mailer, live, port })
+    }
+    return watch !== undefined
+  }
+  const waiting = await beginWhenSetUp(begin, { config, log })
+  return {
+    store,
+    access,
+    port,
+    watch: () => watch,
+    async stop() {
+      clearInterval(waiting)
+      await watch?.stopReceiving()
+      await server.close()
+      await ingest.close()
+      await appender.close()
+      await watch?.stop()
+      await access.settled()
+      await live.close()
+      await store.close()
+    },
+  }
+}
+
+/** Before the first run there is nobody to watch for: look every second until somebody has set it up. */
+async function beginWhenSetUp(
+  begin: () => Promise<boolean>,
+  of: { readonly config: Config; readonly log: Log },
+): Promise<NodeJS.Timeout | undefined> {
+  if (await begin()) return undefined
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    begin()
+      .then((begun) => {
+        if (begun) clearInterval(timer)
+      })
+      .catch((error: unknown) => of.log.error({ error: String(error) }, 'the watch could not begin'))
+      .finally(() => {
+        busy = false
+      })
+  }, 1_000)
+  return timer
+}
+
+function mailerOf(config: Config, store: Store): Mailer {
+  return config.smtpUrl === undefined
+    ? practiceMailer(store.app)
+    : smtpMailer(config.smtpUrl, config.mailFrom)
+}
+
+function ingestPart(add: (app: Parameters<MachinePart['plugin']>[0]) => void): MachinePart {
+  return {
+    routes: [{ method: 'POST', path: '/ingest/v1/:source' }],
+    plugin: async (app) => {
+      add(app)
+      await Promise.resolve()
+    },
+  }
+}
+
+function portOf(address: ReturnType<import('node:http').Server['address']>): number {
+  if (address === null || typeof address === 'string') throw new Error('BUG: the web has no port')
+  return address.port
+}

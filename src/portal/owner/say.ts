@@ -1,0 +1,21 @@
+import type { Lang, NavItem } from '../../http/index.ts'
+import { owner as en } from '../../../words/en/owner.ts'
+import { owner as ja } from '../../../words/ja/owner.ts'
+
+const words = { ja, en }
+
+/** The owner's words in the reader's language. */
+export function ownerWords(lang: Lang): typeof ja {
+  return words[lang]
+}
+
+/** The four places of an owner. */
+export function ownerNav(lang: Lang): NavItem[] {
+  const say = words[lang].nav
+  return [
+    { key: 'today', href: '/home', text: say.today },
+    { key: 'notices', href: '/notices', text: say.notices },
+    { key: 'devices', href: '/devices', text: say.devices },
+    { key: 'company', href: '/company', text: say.company },
+  ]
+}

@@ -1,0 +1,226 @@
+import type { Access } from './access/index.ts'
+import { closeAlert, raiseFindings } from './alert/index.ts'
+import { type Instant, minute, second } from './base/time.ts'
+import { hearForCases } from './case/index.ts'
+import type { Config } from './config.ts'
+import {
+  type DetectorState,
+  installRules,
+  loadRuleBook,
+  makeDetector,
+  type RuleCard,
+} from './detect/index.ts'
+import {
+  beatCanaries,
+  canaries,
+  canaryCompany,
+  canaryLate,
+  ensureCanaries,
+  findSilence,
+  makeSender,
+  markCanaryClosed,
+} from './device/index.ts'
+import type { Appender } from './event/index.ts'
+import type { Live } from './http/index.ts'
+import { type Ingest, noteSequences, type ReceiverState, startReceivers } from './ingest/index.ts'
+import { every, type Repeated } from './job/index.ts'
+import type { Mailer } from './mail/index.ts'
+import { handDue, hearForNotices, sendMails, storeCanaryNotice } from './notice/index.ts'
+import { type Practice, playPractice } from './practice/index.ts'
+import { forgetListeners, type Log, type Store, type Tx, withoutScope } from './store/index.ts'
+
+/** What the watch is made of; handed in by main. */
+export type WatchParts = {
+  readonly config: Config
+  readonly log: Log
+  readonly now: () => Instant
+  readonly store: Store
+  readonly access: Access
+  readonly ingest: Ingest
+  readonly appender: Appender
+  readonly mailer: Mailer
+  readonly live: Live
+  /** Port of the web, for our own canaries and the practice. */
+  readonly port: number
+}
+
+/** How each part does, for pages of the provider. */
+export type WatchState = {
+  readonly detector: DetectorState
+  readonly receivers: ReceiverState
+  readonly waiting: { readonly lines: number; readonly bytes: number }
+}
+
+/** One part for /readyz. */
+export type Part = { readonly ok: boolean; readonly ageSeconds?: number; readonly note?: string }
+
+/** The running watch: receivers, detector, timers, canaries, and in a practice installation its devices. */
+export type Watch = {
+  readonly ports: { readonly udp: number; readonly tcp: number }
+  state(): WatchState
+  /** The rules in force. */
+  rules(): readonly RuleCard[]
+  readiness(now: Instant): Promise<Readonly<Record<string, Part>>>
+  /** Starts the sample day of a practice installation; false where there is none. */
+  startDay(now: Instant): boolean
+  /** Takes the rules anew; false when they are broken and the old set stays. */
+  reloadRules(): boolean
+  stopReceiving(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Begins to watch. Needs an installation that is set up. */
+export async function startWatch(parts: WatchParts): Promise<Watch> {
+  const { store, log, now, config } = parts
+  forgetListeners()
+  hearForNotices()
+  hearForCases({ closeAlert })
+  const house = await providerOf(store)
+  const canary = await canaryCompany(store.app, house.provider)
+  const tokens = await ensureCanaries(store.app, canary, now())
+  const book = loadRuleBook(installRules())
+  const detector = makeDetector({
+    pool: store.detect,
+    book,
+    raise: raiseFindings,
+    onCanary: closeCanary,
+    noteSequences,
+    log,
+    now,
+  })
+  await detector.start()
+  const forget = parts.appender.onAppended(() => detector.wake())
+  const receivers = await startReceivers(parts.ingest, { syslog: config.syslog })
+  const doors = {
+    web: `http://127.0.0.1:${parts.port}`,
+    udpPort: receivers.udpPort,
+    tcpPort: receivers.tcpPort,
+  }
+  const sender = makeSender(doors)
+  const timers = startTimers(parts, () => beatCanaries({ app: store.app, tokens, sender, now: now() }))
+  const practice = await beginPractice(parts, { ...house, doors })
+  return {
+    ports: { udp: receivers.udpPort, tcp: receivers.tcpPort },
+    state: () => ({
+      detector: detector.state(),
+      receivers: receivers.state(),
+      waiting: parts.appender.waiting(),
+    }),
+    rules: () => book.rules(),
+    readiness: (at) => readiness(parts, { detector: detector.state(), receivers: receivers.state(), at }),
+    startDay(at) {
+      practice?.startDay(at)
+      return practice !== undefined
+    },
+    reloadRules: () => detector.reload(),
+    async stopReceiving() {
+      practice?.stop()
+      sender.close()
+      await receivers.close()
+    },
+    async stop() {
+      forget()
+      for (const timer of timers) await timer.stop()
+      await detector.stop()
+    },
+  }
+}
+
+type HouseRow = { readonly provider: string; readonly practice: boolean }
+
+async function providerOf(store: Store): Promise<HouseRow> {
+  const row = await withoutScope(store.app, (tx) =>
+    tx.one<HouseRow>('select provider_id as provider, practice from installation'),
+  )
+  if (row === undefined) throw new Error('BUG: the watch begins before the installation is set up')
+  return row
+}
+
+async function closeCanary(
+  tx: Tx,
+  canary: { readonly company: string; readonly receiver: string; readonly sentAt: Instant },
+  now: Instant,
+): Promise<void> {
+  await storeCanaryNotice(tx, canary.company, canary.receiver, now)
+  await markCanaryClosed(tx, canary.receiver, { sentAt: canary.sentAt, at: now })
+}
+
+function startTimers(parts: WatchParts, beat: () => Promise<void>): Repeated[] {
+  const { store, log, now, mailer, config } = parts
+  const around = (name: string) => ({ name, log, clock: now })
+  const hand = every(
+    second,
+    async () => {
+      await handDue(store.detect, now())
+      await sendMails(store.detect, mailer, { baseUrl: config.baseUrl, log }, now())
+    },
+    around('notices'),
+  )
+  const silence = every(15 * second, () => findSilences(parts), around('silence'))
+  const canaryBeat = every(minute, beat, around('canary'))
+  canaryBeat.wake()
+  silence.wake()
+  return [hand, silence, canaryBeat]
+}
+
+async function findSilences(parts: WatchParts): Promise<void> {
+  const { store, now } = parts
+  const companies = await withoutScope(store.detect, (tx) =>
+    tx.rows<{ id: string }>('select id from watched_companies() as id'),
+  )
+  const beats = await withoutScope(store.app, canaries)
+  const held = beats.some((each) => each.closedSentAt === null || now() - each.closedSentAt > canaryLate)
+  for (const { id } of companies) {
+    await findSilence({ app: store.app, detect: store.detect }, id, { now: now(), held })
+  }
+}
+
+async function beginPractice(
+  parts: WatchParts,
+  of: HouseRow & { readonly doors: { web: string; udpPort: number; tcpPort: number } },
+): Promise<Practice | undefined> {
+  if (!of.practice) return undefined
+  const heard = await withoutScope(parts.store.detect, (tx) =>
+    tx.one<{ no: number }>('select no from event_batch limit 1'),
+  )
+  const first = heard === undefined
+  const practice = await playPractice({
+    app: parts.store.app,
+    provider: of.provider,
+    doors: of.doors,
+    log: parts.log,
+    clock: parts.now,
+    first,
+  })
+  if (first) practice.startDay(parts.now() + 2 * second)
+  return practice
+}
+
+async function readiness(
+  parts: WatchParts,
+  of: { readonly detector: DetectorState; readonly receivers: ReceiverState; readonly at: Instant },
+): Promise<Readonly<Record<string, Part>>> {
+  const { detector, receivers, at } = of
+  const beats = await withoutScope(parts.store.app, canaries)
+  const age = (since: Instant | null): number => (since === null ? 0 : Math.round((at - since) / 1_000))
+  const canaryParts = beats.map((beat): [string, Part] => [
+    `canary-${beat.receiver}`,
+    beat.closedSentAt === null
+      ? { ok: false, note: 'not closed yet' }
+      : { ok: at - beat.closedSentAt <= canaryLate, ageSeconds: age(beat.closedSentAt) },
+  ])
+  const rules = detector.rules
+  return {
+    database: { ok: !parts.appender.troubled() },
+    appender: { ok: parts.appender.hasRoom(), note: `${parts.appender.waiting().lines} lines wait` },
+    'syslog-udp': { ok: receivers.udp.running },
+    'syslog-tcp': { ok: receivers.tcp.running },
+    detector: {
+      ok: detector.running && detector.lagMs < 60_000,
+      ageSeconds: age(detector.lastRoundAt),
+      note: `lag ${detector.lagMs} ms`,
+    },
+    rules: { ok: !rules.red, note: `${rules.active} active, ${rules.problems.length} problems` },
+    ...Object.fromEntries(canaryParts),
+  }
+}
