@@ -4,7 +4,7 @@
  * become an alert. Measured from the write to our socket to the NOTIFY that tells of the committed alert.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ import { readConfig } from '../src/config.ts'
 import { insertSensor, insertToken } from '../src/device/index.ts'
 import { makeAppender } from '../src/event/index.ts'
 import { newId, openStore, quiet, secretOf, type Store, within } from '../src/store/index.ts'
+import { pss } from './parts/memory.ts'
 import { botnetLine, trafficLine } from '../src/practice/index.ts'
 
 const companies = 20
@@ -226,31 +227,6 @@ async function post(web: string, sender: Sender, lines: readonly string[], sent:
   })
   await answer.arrayBuffer()
   if (!answer.ok) sent.refused += lines.length
-}
-
-/** Proportional memory of the program and its database, MiB. */
-function pss(home: string, pid: number): number {
-  let kib = 0
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue
-    try {
-      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8')
-      const mine = entry === String(pid) || command.includes(home) || parentIs(entry, home)
-      if (!mine) continue
-      const rollup = readFileSync(`/proc/${entry}/smaps_rollup`, 'utf8')
-      kib += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0)
-    } catch {
-      // A process that ended meanwhile.
-    }
-  }
-  return Math.round(kib / 1_024)
-}
-
-/** Back ends of the embedded server carry another command line; their parent carries the folder. */
-function parentIs(pid: string, home: string): boolean {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? ''
-  return readFileSync(`/proc/${parent}/cmdline`, 'utf8').includes(home)
 }
 
 const at = (sorted: readonly number[], share: number): number =>

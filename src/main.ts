@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { houseOf, makeAccess, recordRefused, sessionOf, type Access } from './access/index.ts'
 import type { Config } from './config.ts'
 import { makeAppender } from './event/index.ts'
-import { type MachinePart, makeLive, makeServer } from './http/index.ts'
+import { type Live, type MachinePart, makeLive, makeServer, type ServerDeps } from './http/index.ts'
 import { ingestRoutes, makeIngest } from './ingest/index.ts'
-import { type Mailer, practiceMailer, smtpMailer } from './mail/index.ts'
+import { type Mailer, noMailer, practiceMailer, smtpMailer, terminalMailer } from './mail/index.ts'
 import { makeNumberCheck } from './notice/index.ts'
 import { fillPractice } from './practice/index.ts'
 import { routesOf } from './routes.ts'
@@ -27,13 +27,13 @@ export type Running = {
 export async function run(config: Config, log: Log): Promise<Running> {
   const now = (): number => Date.now()
   const store = await openStore(config, log)
-  const mailer = mailerOf(config, store)
+  const mailers = mailersOf(config, store)
   const access = makeAccess({
     app: store.app,
     signIn: store.signIn,
     secret: secretOf(config.home),
     baseUrl: config.baseUrl,
-    sendMail: (mail) => mailer.send(mail),
+    sendMail: (mail) => mailers.codes.send(mail),
     log,
   })
   const live = await makeLive({ pool: store.app, log })
@@ -44,22 +44,9 @@ export async function run(config: Config, log: Log): Promise<Running> {
   }
   let watch: Watch | undefined
   const server = await makeServer({
-    routes: routesOf({
-      access,
-      checkNumber: makeNumberCheck(store.app),
-      appender,
-      watch: () => watch,
-    }),
+    routes: routesOf({ access, checkNumber: makeNumberCheck(store.app), appender, watch: () => watch }),
     machine: [ingestPart((app) => ingestRoutes(app, ingest))],
-    deps: {
-      db: store.app,
-      session: (headers, at) => sessionOf(access, headers, at),
-      house: () => houseOf(access, now()),
-      live,
-      refused: (actor, what) => recordRefused(access, actor, what),
-      readiness: async () =>
-        watch ? watch.readiness(now()) : { installation: { ok: false, note: 'not set up yet' } },
-    },
+    deps: depsOf({ store, access, live, now, watch: () => watch }),
     config,
     log,
     islands: fileURLToPath(new URL('./portal/provider/island', import.meta.url)),
@@ -68,7 +55,18 @@ export async function run(config: Config, log: Log): Promise<Running> {
   const port = portOf(server.server.address())
   const begin = async (): Promise<boolean> => {
     if (watch === undefined && (await houseOf(access, now())) !== undefined) {
-      watch = await startWatch({ config, log, now, store, access, ingest, appender, mailer, live, port })
+      watch = await startWatch({
+        config,
+        log,
+        now,
+        store,
+        access,
+        ingest,
+        appender,
+        mailer: mailers.notices,
+        live,
+        port,
+      })
     }
     return watch !== undefined
   }
@@ -89,6 +87,27 @@ export async function run(config: Config, log: Log): Promise<Running> {
       await live.close()
       await store.close()
     },
+  }
+}
+
+type Joined = {
+  readonly store: Store
+  readonly access: Access
+  readonly live: Live
+  readonly now: () => number
+  readonly watch: () => Watch | undefined
+}
+
+/** What the web asks of the parts. */
+function depsOf({ store, access, live, now, watch }: Joined): ServerDeps {
+  return {
+    db: store.app,
+    session: (headers, at) => sessionOf(access, headers, at),
+    house: () => houseOf(access, now()),
+    live,
+    refused: (actor, what) => recordRefused(access, actor, what),
+    readiness: async () =>
+      (await watch()?.readiness(now())) ?? { installation: { ok: false, note: 'not set up yet' } },
   }
 }
 
@@ -114,10 +133,22 @@ async function beginWhenSetUp(
   return timer
 }
 
-function mailerOf(config: Config, store: Store): Mailer {
-  return config.smtpUrl === undefined
-    ? practiceMailer(store.app)
-    : smtpMailer(config.smtpUrl, config.mailFrom)
+type Mailers = { readonly notices: Mailer; readonly codes: Mailer }
+
+/**
+ * With SMTP_URL everything leaves by it. A practice without it has its mailbox. A real installation without it says so on every
+ * notice, and shows the mails of sign-in on the terminal, so that the first administrator can come in and set it.
+ */
+function mailersOf(config: Config, store: Store): Mailers {
+  if (config.smtpUrl !== undefined) {
+    const smtp = smtpMailer(config.smtpUrl, config.mailFrom)
+    return { notices: smtp, codes: smtp }
+  }
+  if (config.practice) {
+    const practice = practiceMailer(store.app)
+    return { notices: practice, codes: practice }
+  }
+  return { notices: noMailer, codes: terminalMailer((text) => void process.stderr.write(text)) }
 }
 
 function ingestPart(add: (app: Parameters<MachinePart['plugin']>[0]) => void): MachinePart {

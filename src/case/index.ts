@@ -1,11 +1,9 @@
 /** The door of case: what a person carries to its end. */
 export {
   type ClosingReason,
-  closingReasons,
   type EntryKind,
   type Stage,
   type StageName,
-  stages,
   type TaskKind,
   type TaskOutcome,
 } from './case.ts'

@@ -114,7 +114,7 @@ type StoredEntry = EntryView & { readonly stage: StageName | null }
 async function findEntries(tx: Tx, id: string, forOwnerOnly: boolean): Promise<StoredEntry[]> {
   const rows = await tx.rows<Omit<StoredEntry, 'text'> & { ja: string; en: string }>(
     `select id, at, detail->>'by' as by, kind, for_owner as "forOwner", text_ja as ja, text_en as en, detail->>'stage' as stage
-     from case_entry where case_id = $1 and (for_owner or not $2) order by at, kind = 'closing', id`,
+     from case_entry where case_id = $1 and (for_owner or not $2) order by at, array_position(array['alert','act','opening','notice','answer','task','call','note','stage','closing'], kind), id`,
     [id, forOwnerOnly],
   )
   return rows.map(({ ja, en, ...rest }) => ({ ...rest, text: { ja, en } }))
@@ -193,6 +193,7 @@ export type OwnerIncident = {
 }
 
 /** One incident of the own company. Faults: NOT_FOUND. */
+// oxlint-disable-next-line max-params -- transaction, actor, id and clock, as every use case that only reads
 export async function ownerIncident(tx: Tx, actor: Actor, id: string, now: Instant): Promise<OwnerIncident> {
   const row = await tx.one<Row>(`select ${columns} where c.id = $1`, [id])
   if (!row) throw fault('NOT_FOUND')

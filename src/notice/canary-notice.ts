@@ -8,6 +8,7 @@ import { saveNotice } from './store.ts'
  * @param tx detector role, in the canary company's scope
  * @returns the id
  */
+// oxlint-disable-next-line max-params -- transaction, company, receiver and clock: the shape the canary loop hands in
 export async function storeCanaryNotice(
   tx: Tx,
   company: string,

@@ -8,12 +8,15 @@ const names: Readonly<Record<Lang, Intl.DisplayNames>> = {
 /** Codes that stand for no country: unknown, reserved, Europe as a whole, the United Nations. */
 const noCountry = new Set(['ZZ', 'EU', 'EZ', 'UN', 'QO', 'XA', 'XB'])
 
+/** Countries that take an article in an English sentence. */
+const withThe = new Set(['NL', 'US', 'GB', 'PH', 'AE', 'BS', 'GM', 'MV', 'SC', 'DO', 'CF', 'SB', 'MH', 'KM'])
+
 let codes: ReadonlyMap<string, string> | undefined
 
 /** English country name (lower case) → ISO 3166 code. */
 function codeByName(): ReadonlyMap<string, string> {
   if (codes) return codes
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
   const found = new Map<string, string>([
     ['russian federation', 'RU'],
     ['korea, republic of', 'KR'],
@@ -39,5 +42,6 @@ export function countryName(written: string, lang: Lang): string | undefined {
   const text = written.trim()
   const code = /^[A-Za-z]{2}$/.test(text) ? text.toUpperCase() : codeByName().get(text.toLowerCase())
   if (code === undefined || noCountry.has(code) || code === 'JP') return undefined
-  return names[lang].of(code)
+  const name = names[lang].of(code)
+  return lang === 'en' && name !== undefined && withThe.has(code) ? `the ${name}` : name
 }

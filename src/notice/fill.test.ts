@@ -104,7 +104,7 @@ describe('values', () => {
       'その前に、外からの入口（VPN）でパスワードが2,140回試されました。',
     ])
     expect(texts.ja.todo[0]).toBe('鈴木さんに、電話で「今、外から入りましたか」と聞いてください。')
-    expect(texts.en.what[0]).toBe('At 14:21, someone came in from Netherlands.')
+    expect(texts.en.what[0]).toBe('At 14:21, someone came in from the Netherlands.')
   })
 
   test('without them it still reads', () => {

@@ -124,15 +124,19 @@ export function valuesOf(
 
 /** Puts values into one text; a person without a name loses the 「さん」 that would follow it. */
 function put(text: string, values: Values, keep: ReadonlySet<string>): string {
-  return text.replace(
+  const filled = text.replace(
     /\{([a-zA-Z]+)\}(さん)?/g,
-    (whole: string, name: string, honorific: unknown, at: number) => {
+    (whole: string, name: string, honorific: unknown) => {
       if (keep.has(name)) return whole
       const { given, words = '' } = values(name)
       if (given !== undefined) return typeof honorific === 'string' ? given + honorific : given
-      return at === 0 ? words.charAt(0).toUpperCase() + words.slice(1) : words
+      return words
     },
   )
+  // Words for a missing value may begin the sentence; a name keeps its own spelling.
+  const first = /^\{([a-zA-Z]+)\}/.exec(text)?.[1]
+  const byWords = first !== undefined && !keep.has(first) && values(first).given === undefined
+  return byWords ? filled.charAt(0).toUpperCase() + filled.slice(1) : filled
 }
 
 const none: ReadonlySet<string> = new Set()

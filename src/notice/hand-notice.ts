@@ -22,6 +22,31 @@ export async function companiesWith(pool: Pool, question: string, now: Instant):
 }
 
 /**
+ * Does the work for each item, some at a time; what fails for one (a company, a notice) does not keep the others waiting, and
+ * is thrown at the end.
+ */
+export async function each<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  together = 1,
+): Promise<void> {
+  const failures: unknown[] = []
+  const waiting = [...items]
+  const worker = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      try {
+        await work(item)
+      } catch (failure) {
+        failures.push(failure)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: together }, worker))
+  if (failures.length === 1) throw failures[0]
+  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} of ${items.length} failed`)
+}
+
+/**
  * Hands over every notice that is due: a line per person and channel, the next promised word, and the message to the other
  * slices. Safe to repeat and to run twice at once.
  * @param pool detector role
@@ -35,49 +60,54 @@ export async function handDue(pool: Pool, now: Instant): Promise<{ handed: numbe
   if (companies.length === 0) return { handed: 0 }
   const staff = await readStaff(pool)
   let handed = 0
-  for (const company of companies) {
-    handed += await within(pool, { organisations: [company] }, (tx) =>
-      handCompany(tx, company, { now, staff }),
-    )
-  }
+  await each(companies, async (company) => {
+    const due = await within(pool, { organisations: [company] }, (tx) => findDue(tx, company, now))
+    await each(due, async (id) => {
+      const done = await within(pool, { organisations: [company] }, (tx) => handOne(tx, id, { now, staff }))
+      if (done) handed += 1
+    })
+  })
   return { handed }
 }
 
-async function handCompany(
-  tx: Tx,
-  company: string,
-  { now, staff }: { readonly now: Instant; readonly staff: Staff },
-): Promise<number> {
-  const due = await tx.rows<NoticeRecord>(
-    `select ${noticeColumns} from notice n where n.company_id = $1 and n.due_at <= $2 and n.handed_at is null
-       and n.withdrawn_at is null and not n.canary
-     order by n.due_at, n.made_at for update of n skip locked`,
+/** The notices of a company whose time has come, most urgent first. */
+async function findDue(tx: Tx, company: string, now: Instant): Promise<string[]> {
+  const due = await tx.rows<{ id: string }>(
+    `select id from notice where company_id = $1 and due_at <= $2 and handed_at is null and withdrawn_at is null and not canary
+     order by array_position(array['now','today','week','info'], severity), due_at, made_at`,
     [company, moment(now)],
   )
-  if (due.length === 0) return 0
-  const { hours } = await readHouse(tx)
+  return due.map((row) => row.id)
+}
+
+async function findReceivers(tx: Tx, company: string): Promise<string[]> {
   const people = await tx.rows<{ id: string }>(
-    `select id from person where organisation_id = $1 and ended_at is null and contact_order is not null
+    `select id from person p where organisation_id = $1 and ended_at is null
+       and (contact_order is not null or (role = 'owner' and not exists (select 1 from person c
+         where c.organisation_id = $1 and c.ended_at is null and c.contact_order is not null)))
      order by contact_order, created_at`,
     [company],
   )
-  for (const notice of due)
-    await handOne(tx, notice, { now, hours, people: people.map((each) => each.id), staff })
-  return due.length
-}
-
-type Handing = {
-  readonly now: Instant
-  readonly hours: ServiceHours
-  readonly people: readonly string[]
-  readonly staff: Staff
+  return people.map((person) => person.id)
 }
 
 /** Beyond this the words (「14時46分までに電話します」) may have become untrue while nobody handed them over. */
 const tooLate = 2 * minute
 
-async function handOne(tx: Tx, notice: NoticeRecord, { now, hours, people, staff }: Handing): Promise<void> {
+async function handOne(
+  tx: Tx,
+  id: string,
+  { now, staff }: { readonly now: Instant; readonly staff: Staff },
+): Promise<boolean> {
+  const notice = await tx.one<NoticeRecord>(
+    `select ${noticeColumns} from notice n where n.id = $1 and n.handed_at is null and n.withdrawn_at is null
+     for update of n skip locked`,
+    [id],
+  )
+  if (!notice) return false
+  const { hours } = await readHouse(tx)
   if (now - notice.dueAt > tooLate) await refresh(tx, notice, { now, hours })
+  const people = await findReceivers(tx, notice.company)
   const receivers = notice.severity === 'now' ? people : people.slice(0, 1)
   const mailed = notice.facts.mailTo ?? (notice.severity === 'info' ? [] : receivers)
   const mailAt = notice.severity === 'week' ? nextMorning(notice.dueAt) : now
@@ -93,6 +123,7 @@ async function handOne(tx: Tx, notice: NoticeRecord, { now, hours, people, staff
     staff: await staffOf(tx, notice, staff),
   })
   await tell(tx, { kind: 'notice.handed', company: notice.company, id: notice.id }, now)
+  return true
 }
 
 /** Says the same again with the times of now; only what still comes from an alert can be said again. */

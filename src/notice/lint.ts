@@ -151,20 +151,19 @@ export function wordProblems(authored: AuthoredTexts, at: Where): LintProblem[] 
   )
   if (at.lang === 'en') return found
   const kanji = new RegExp(`\\p{Script=Han}{${lint.kanjiRunMax + 1},}`, 'gu')
-  const off = (rule: string, text: string, pattern: RegExp, allowed: readonly string[]): LintProblem[] =>
-    [...text.matchAll(pattern)]
-      .filter(([run]) => !allowed.includes(run))
-      .map(([run]) => problem(rule, at, `${run}: ${text}`))
-  return [
-    ...found,
-    ...lines
-      .map((text) => text.replace(/\{[a-zA-Z]+\}/g, '■'))
-      .flatMap((text) => [
-        ...off('katakana', text, /[ァ-ヺー]{3,}/g, lint.katakanaAllowed),
-        ...off('latin', text, /[A-Za-z]{2,}/g, lint.latinAllowed),
-        ...off('kanji-run', text, kanji, []),
-      ]),
+  const runs: readonly (readonly [string, RegExp, readonly string[]])[] = [
+    ['katakana', /[ァ-ヺー]{3,}/g, lint.katakanaAllowed],
+    ['latin', /[A-Za-z]{2,}/g, lint.latinAllowed],
+    ['kanji-run', kanji, []],
   ]
+  for (const text of lines.map((line) => line.replace(/\{[a-zA-Z]+\}/g, '■'))) {
+    for (const [rule, pattern, allowed] of runs) {
+      for (const [run] of text.matchAll(pattern)) {
+        if (!allowed.includes(run)) found.push(problem(rule, at, `${run}: ${text}`))
+      }
+    }
+  }
+  return found
 }
 
 /** "We did" stands only in a text for a containment that is really held (rule truth). */

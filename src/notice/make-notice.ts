@@ -40,7 +40,8 @@ type Subject = {
   readonly silence: string | null
   readonly story: Story
   readonly severity: Severity | undefined
-  readonly severityReason: string
+  /** Undefined = the default of the type. */
+  readonly severityReason: string | undefined
   readonly practice: boolean
   readonly mailTo?: readonly string[]
   readonly again?: boolean
@@ -93,7 +94,7 @@ function subjectOfSilence(silence: SilenceSubject, now: Instant): Subject {
       facts: days >= 1 ? { since: silence.since, days } : { since: silence.since },
     },
     severity: undefined,
-    severityReason: `type; silent since ${new Date(silence.since).toISOString()}`,
+    severityReason: undefined,
     practice: false,
   }
 }
@@ -134,7 +135,7 @@ async function draft(tx: Tx, subject: Subject, now: Instant): Promise<NewNotice 
     type: words.written.type.id,
     variant: words.written.chosen.variant,
     severity: words.severity,
-    severityReason: subject.severityReason,
+    severityReason: subject.severityReason ?? `type=${words.written.type.id}`,
     facts: {
       ...words.kept,
       ...(subject.mailTo ? { mailTo: subject.mailTo } : {}),

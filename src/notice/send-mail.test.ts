@@ -21,7 +21,14 @@ beforeEach(async () => {
   hearForNotices()
   out = keepingMailer()
   await within(town.database.superuser, { organisations: [] }, async (tx) => {
-    for (const table of ['notice_link', 'notice_delivery', 'notice_answer', 'notice', 'alert_decision', 'alert']) {
+    for (const table of [
+      'notice_link',
+      'notice_delivery',
+      'notice_answer',
+      'notice',
+      'alert_decision',
+      'alert',
+    ]) {
       await tx.run(`delete from ${table}`)
     }
   })
@@ -85,20 +92,30 @@ https://mimamori.example/check
 
   test('in the language of each person, marked when it is practice', async () => {
     await town.raise(town.yamada, {}, at(14))
-    await within(town.database.superuser, { organisations: [] }, (tx) => tx.run('update notice set practice = true'))
+    await within(town.database.superuser, { organisations: [] }, (tx) =>
+      tx.run('update notice set practice = true'),
+    )
     await step(at(14))
     const [ja, en] = to(town.yamada)
-    expect(ja?.subject).toBe('【練習用の見本】【いますぐ】経理-02を今すぐネットから外してください｜株式会社山田製作所')
+    expect(ja?.subject).toBe(
+      '【練習用の見本】【いますぐ】経理-02を今すぐネットから外してください｜株式会社山田製作所',
+    )
     expect(en?.subject).toBe('[Practice sample] [Now] Take 経理-02 off the network now | 株式会社山田製作所')
     expect(en?.text).toContain('Dear 鈴木,')
     expect(en?.text).toContain('This is a practice sample.')
   })
 
   test('a name with markup stays text', async () => {
-    await town.raise(town.yamada, { detection: 'os.admin.created', severity: 'today', facts: { account: '<b>a&b' } }, at(14))
+    await town.raise(
+      town.yamada,
+      { detection: 'os.admin.created', severity: 'today', facts: { account: '<b>a&b' } },
+      at(14),
+    )
     await step(at(14, 3))
     expect(out.mails[0]?.html).not.toContain('<b>')
-    expect(out.mails[0]?.subject.startsWith('【今日中】高橋さんに、電話で「作りましたか」と聞いてください：')).toBe(true)
+    expect(
+      out.mails[0]?.subject.startsWith('【今日中】高橋さんに、電話で「作りましたか」と聞いてください：'),
+    ).toBe(true)
   })
 
   test('its link opens this notice for 72 hours and nothing else, and opening changes nothing', async () => {
@@ -133,16 +150,27 @@ describe('no company reads of another', () => {
     const now = at(14, 21)
     const held = { kind: 'gateway-block', at: now, by: 'device' }
     await Promise.all(
-      [town.yamada, town.maruhachi].map((company) => town.raise(company, { held, facts: { account: company.name } }, now)),
+      [town.yamada, town.maruhachi].map((company) =>
+        town.raise(company, { held, facts: { account: company.name } }, now),
+      ),
     )
     await step(now)
     expect(out.mails).toHaveLength(4)
-    for (const [mine, other] of [[town.yamada, town.maruhachi], [town.maruhachi, town.yamada]] as const) {
+    for (const [mine, other] of [
+      [town.yamada, town.maruhachi],
+      [town.maruhachi, town.yamada],
+    ] as const) {
       const people = [mine.owner, mine.member].map((person) => `${person.person}@example.jp`)
       for (const mail of to(mine)) {
         expect(people).toContain(mail.to)
         const whole = JSON.stringify(mail)
-        for (const foreign of [other.id, other.name, other.owner.name, other.owner.code ?? '?', other.owner.person]) {
+        for (const foreign of [
+          other.id,
+          other.name,
+          other.owner.name,
+          other.owner.code ?? '?',
+          other.owner.person,
+        ]) {
           expect(whole).not.toContain(foreign)
         }
         const page = await openLink(town.app, secretIn(mail), now)
@@ -165,7 +193,10 @@ describe('handing over', () => {
 
   test('a busy station is tried again after 1, 2, 4 minutes, and the trouble is seen meanwhile', async () => {
     await town.raise(town.yamada, {}, at(14))
-    out.fail = (mail) => (mail.to.startsWith(town.yamada.owner.person) ? Object.assign(new Error('try later'), { responseCode: 451 }) : undefined)
+    out.fail = (mail) =>
+      mail.to.startsWith(town.yamada.owner.person)
+        ? Object.assign(new Error('try later'), { responseCode: 451 })
+        : undefined
     const tries: number[] = []
     for (let minutes = 0; minutes < 9; minutes += 1) {
       const { failed } = await step(at(14) + minutes * minute)
@@ -173,11 +204,15 @@ describe('handing over', () => {
     }
     expect(tries).toEqual([0, 1, 3, 7])
     const troubles = await town.as(town.analyst, (tx) => mailTroubles(tx, { companies: town.analyst.scope }))
-    expect(troubles).toMatchObject([{ severity: 'now', person: '山田', state: 'queued', tries: 4, error: 'try later' }])
+    expect(troubles).toMatchObject([
+      { severity: 'now', person: '山田', state: 'queued', tries: 4, error: 'try later' },
+    ])
     out.fail = () => undefined
     await step(at(14, 15))
     expect(to(town.yamada)).toHaveLength(2)
-    expect(await town.as(town.analyst, (tx) => mailTroubles(tx, { companies: town.analyst.scope }))).toEqual([])
+    expect(await town.as(town.analyst, (tx) => mailTroubles(tx, { companies: town.analyst.scope }))).toEqual(
+      [],
+    )
   })
 
   test('refused for good, or a day of vain tries: failed, and seen', async () => {
@@ -189,8 +224,13 @@ describe('handing over', () => {
     await step(at(14))
     await step(at(14) + day + hour)
     const troubles = await town.as(town.analyst, (tx) => mailTroubles(tx, { companies: town.analyst.scope }))
-    expect(troubles.map((each) => [each.person, each.state]).sort()).toEqual([['山田', 'failed'], ['鈴木', 'failed']].sort())
-    expect(await town.as(town.maruhachi.owner, (tx) => mailTroubles(tx, { companies: [town.yamada.id] }))).toEqual([])
+    expect(troubles.map((each) => `${each.person} ${each.state}`).sort()).toEqual([
+      '山田 failed',
+      '鈴木 failed',
+    ])
+    expect(
+      await town.as(town.maruhachi.owner, (tx) => mailTroubles(tx, { companies: [town.yamada.id] })),
+    ).toEqual([])
   })
 
   test('killed between sending and marking, the mail goes again and is not lost', async () => {
@@ -205,13 +245,17 @@ describe('handing over', () => {
 
   const tries = (): Promise<number[]> =>
     within(town.database.superuser, { organisations: [] }, async (tx) =>
-      (await tx.rows<{ tries: number }>(`select tries from notice_delivery where channel = 'mail'`)).map((row) => row.tries),
+      (await tx.rows<{ tries: number }>(`select tries from notice_delivery where channel = 'mail'`)).map(
+        (row) => row.tries,
+      ),
     )
 
   test('what was taken back is not sent', async () => {
     await town.raise(town.yamada, {}, at(14))
     await handDue(town.detect, at(14))
-    await within(town.database.superuser, { organisations: [] }, (tx) => tx.run('update notice set withdrawn_at = now()'))
+    await within(town.database.superuser, { organisations: [] }, (tx) =>
+      tx.run('update notice set withdrawn_at = now()'),
+    )
     await sendMails(town.detect, out, options, at(14))
     expect(out.mails).toEqual([])
   })
@@ -219,7 +263,11 @@ describe('handing over', () => {
   test('what is told again says so', async () => {
     const alert = await town.raise(town.yamada, {}, at(14))
     await step(at(14))
-    await town.grow(town.yamada, alert, { held: { kind: 'device-isolated', at: at(14, 5), by: 'provider' } }, at(14, 5))
+    await town.grow(
+      town.yamada,
+      { alert: alert, held: { kind: 'device-isolated', at: at(14, 5), by: 'provider' } },
+      at(14, 5),
+    )
     await step(at(14, 5))
     expect(to(town.yamada).at(2)?.subject).toBe(
       '【続報】【いますぐ】経理-02を使うのをやめ、そのまま置いてください：経理-02を遠くから切り離しました｜株式会社山田製作所',
@@ -229,19 +277,23 @@ describe('handing over', () => {
 
 describe('many notices', () => {
   test('今週中 comes as one mail a day at 7:00', async () => {
-    for (let count = 0; count < 3; count += 1) await town.raise(town.yamada, { detection: 'inv.device.new', severity: 'week' }, at(10 + count))
+    for (let count = 0; count < 3; count += 1)
+      await town.raise(town.yamada, { detection: 'inv.device.new', severity: 'week' }, at(10 + count))
     await step(at(13))
     expect(out.mails).toEqual([])
     await town.raise(town.yamada, { detection: 'backup.failed', severity: 'week' }, at(6) + day)
     await step(at(7) + day)
-    expect(out.mails.map((mail) => mail.subject)).toEqual(['【今週中】お願いが4つあります｜株式会社山田製作所'])
+    expect(out.mails.map((mail) => mail.subject)).toEqual([
+      '【今週中】お願いが4つあります｜株式会社山田製作所',
+    ])
     expect(out.mails[0]?.text.match(/\/n\//g)).toHaveLength(4)
     await step(at(12) + day)
     expect(out.mails).toHaveLength(1)
   })
 
   test('ten of 今日中 within minutes are one mail with the count, and another company is not touched', async () => {
-    for (let count = 0; count < 10; count += 1) await town.raise(town.yamada, { detection: 'os.admin.created', severity: 'today' }, at(14, 0, count))
+    for (let count = 0; count < 10; count += 1)
+      await town.raise(town.yamada, { detection: 'os.admin.created', severity: 'today' }, at(14, 0, count))
     await town.raise(town.maruhachi, { detection: 'os.admin.created', severity: 'today' }, at(14))
     await step(at(14, 4))
     expect(to(town.yamada).map((mail) => mail.subject)).toEqual([

@@ -4,7 +4,7 @@ import { isPermanent, type Mailer } from '../mail/index.ts'
 import { type Log, moment, type Pool, type Tx, within } from '../store/index.ts'
 import type { Lang } from './catalogue.ts'
 import { backOff, floodWindow, type Plan, planMails, type Sent } from './flood.ts'
-import { companiesWith, readStaff } from './hand-notice.ts'
+import { companiesWith, each, readStaff } from './hand-notice.ts'
 import { dropOldLinks, linkLife, makeLink } from './link.ts'
 import { digestMailText, type MailedNotice, noticeMailText, type Reader } from './mail-text.ts'
 import type { NoticeRecord } from './notice.ts'
@@ -18,6 +18,8 @@ export type SendCount = { readonly sent: number; readonly failed: number; readon
 
 /** Mails of one company that are worked on at a time, so that none outlives the time its row is set aside for. */
 const together = 50
+/** Companies whose mails are handed over at the same time: one slow station must not hold up everybody's いますぐ. */
+const atOnce = 4
 /** After a day of tries a mail is given up, and shown as failed. */
 const giveUp = day
 
@@ -46,6 +48,7 @@ type Outgoing = {
  * mails over, and writes the outcome in another. A crash in between sends again after the back-off; nothing is lost.
  * @param pool detector role
  */
+// oxlint-disable-next-line max-params -- pool, way out, settings and clock are four things
 export async function sendMails(
   pool: Pool,
   mailer: Mailer,
@@ -60,26 +63,30 @@ export async function sendMails(
   const total = { sent: 0, failed: 0, waiting: 0 }
   if (companies.length === 0) return total
   const { provider } = await readStaff(pool)
-  for (const company of companies) {
-    const taken = await within(pool, { organisations: [company] }, (tx) =>
-      take(tx, { company, provider, baseUrl: options.baseUrl, now }),
-    )
-    total.waiting += taken.deferred
-    for (const [at, mail] of taken.mails.entries()) {
-      const failure = await hand(mailer, company, mail)
-      await within(pool, { organisations: [company] }, (tx) =>
-        settle(tx, mail.rows, { failure, at: now + at, now }),
+  await each(
+    companies,
+    async (company) => {
+      const taken = await within(pool, { organisations: [company] }, (tx) =>
+        take(tx, { company, provider, baseUrl: options.baseUrl, now }),
       )
-      if (failure === undefined) total.sent += 1
-      else {
-        total.failed += 1
-        options.log?.warn(
-          { company, tries: mail.rows[0]?.tries, error: describe(failure) },
-          'a mail was not handed over',
+      total.waiting += taken.deferred
+      for (const [at, mail] of taken.mails.entries()) {
+        const failure = await hand(mailer, company, mail)
+        await within(pool, { organisations: [company] }, (tx) =>
+          settle(tx, mail.rows, { failure, at: now + at, now }),
         )
+        if (failure === undefined) total.sent += 1
+        else {
+          total.failed += 1
+          options.log?.warn(
+            { company, tries: mail.rows[0]?.tries, error: describe(failure) },
+            'a mail was not handed over',
+          )
+        }
       }
-    }
-  }
+    },
+    atOnce,
+  )
   return total
 }
 

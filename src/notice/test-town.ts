@@ -29,7 +29,11 @@ export type Town = {
   /** Stores an alert and tells that it was raised. */
   raise(company: TestCompany, alert: Partial<TestAlert>, now: Instant): Promise<string>
   /** Changes an alert and tells that it grew. */
-  grow(company: TestCompany, alert: string, change: Partial<TestAlert>, now: Instant): Promise<void>
+  grow(
+    company: TestCompany,
+    change: Partial<TestAlert> & { readonly alert: string },
+    now: Instant,
+  ): Promise<void>
 }
 
 export type TestAlert = {
@@ -45,7 +49,10 @@ export const at = (h: number, m = 0, s = 0): Instant =>
   fromJst({ year: 2026, month: 11, day: 25, hour: h, minute: m, second: s })
 
 /** A way out that keeps what it was given; `fail` decides which mails are refused and how. */
-export function keepingMailer(): Mailer & { readonly mails: Mail[]; fail: (mail: Mail) => Error | undefined } {
+export function keepingMailer(): Mailer & {
+  readonly mails: Mail[]
+  fail: (mail: Mail) => Error | undefined
+} {
   const mails: Mail[] = []
   return {
     mails,
@@ -59,7 +66,12 @@ export function keepingMailer(): Mailer & { readonly mails: Mail[]; fail: (mail:
   }
 }
 
-type Who = { readonly name: string; readonly role: Role; readonly order: number | null; readonly language?: 'ja' | 'en' }
+type Who = {
+  readonly name: string
+  readonly role: Role
+  readonly order: number | null
+  readonly language?: 'ja' | 'en'
+}
 
 /** Builds the town in a database of its own. */
 export async function makeTown(options: { readonly practice?: boolean } = {}): Promise<Town> {
@@ -69,16 +81,26 @@ export async function makeTown(options: { readonly practice?: boolean } = {}): P
   const plant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     within(database.superuser, { organisations: [] }, work)
   await plant(async (tx) => {
-    await tx.run(`insert into organisation (id, kind, name) values ($1, 'provider', 'みなと情報サービス')`, [provider])
+    await tx.run(`insert into organisation (id, kind, name) values ($1, 'provider', 'みなと情報サービス')`, [
+      provider,
+    ])
     await tx.run(
       `insert into installation (provider_id, practice, desk_phone, desk_hours) values ($1, $2, '0120-000-000', '平日 9:00〜18:00')`,
       [provider, options.practice ?? false],
     )
   })
-  const yamada = await plant((tx) => makeCompany(tx, { provider, name: '株式会社山田製作所', code: 'M-0427', owner: '山田' }))
-  const maruhachi = await plant((tx) => makeCompany(tx, { provider, name: '丸八運送', code: 'M-0428', owner: '八田' }))
+  const yamada = await plant((tx) =>
+    makeCompany(tx, { provider, name: '株式会社山田製作所', code: 'M-0427', owner: '山田' }),
+  )
+  const maruhachi = await plant((tx) =>
+    makeCompany(tx, { provider, name: '丸八運送', code: 'M-0428', owner: '八田' }),
+  )
   const analyst = await plant((tx) =>
-    makePerson(tx, { id: provider, name: 'みなと情報サービス', kind: 'provider', code: undefined }, { name: '田中', role: 'analyst', order: null }),
+    makePerson(
+      tx,
+      { id: provider, name: 'みなと情報サービス', kind: 'provider', code: undefined },
+      { name: '田中', role: 'analyst', order: null },
+    ),
   )
   return {
     database,
@@ -91,19 +113,28 @@ export async function makeTown(options: { readonly practice?: boolean } = {}): P
     as: (actor, work) => within(app, { organisations: actor.scope, person: actor.person }, work),
     raise: (company, alert, now) =>
       within(detect, { organisations: [company.id] }, async (tx) => {
-        const id = await saveAlert(tx, company, alert, now)
+        const id = await saveAlert(tx, { company, alert }, now)
         await tell(tx, { kind: 'alert.raised', company: company.id, id }, now)
         return id
       }),
-    grow: (company, id, change, now) =>
+    grow: (company, { alert: id, ...change }, now) =>
       within(detect, { organisations: [company.id] }, async (tx) => {
         await changeAlert(tx, id, change)
-        await tell(tx, { kind: 'alert.grew', company: company.id, id, moreUrgent: change.severity !== undefined }, now)
+        await tell(
+          tx,
+          { kind: 'alert.grew', company: company.id, id, moreUrgent: change.severity !== undefined },
+          now,
+        )
       }),
   }
 }
 
-type Place = { readonly id: string; readonly name: string; readonly kind: 'company' | 'provider'; readonly code: string | undefined }
+type Place = {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'company' | 'provider'
+  readonly code: string | undefined
+}
 
 async function makePerson(tx: Tx, place: Place, who: Who): Promise<Actor> {
   const id = newId()
@@ -133,12 +164,19 @@ async function makeCompany(
   const [device, sensor] = [newId(), newId()]
   await tx.run(`insert into organisation (id, kind, name) values ($1, 'company', $2)`, [place.id, of.name])
   await tx.run('insert into company (id, code) values ($1, $2)', [place.id, of.code])
-  await tx.run(`insert into relation (id, kind, from_id, to_id) values ($1, 'contract', $2, $3)`, [newId(), of.provider, place.id])
+  await tx.run(`insert into relation (id, kind, from_id, to_id) values ($1, 'contract', $2, $3)`, [
+    newId(),
+    of.provider,
+    place.id,
+  ])
   await tx.run(
     `insert into device (id, company_id, nickname, class, place, person_name) values ($1, $2, '経理-02', 'pc', '2階 経理', '高橋')`,
     [device, place.id],
   )
-  await tx.run(`insert into sensor (id, company_id, device_id, name, class) values ($1, $2, $3, '経理-02', 'pc')`, [sensor, place.id, device])
+  await tx.run(
+    `insert into sensor (id, company_id, device_id, name, class) values ($1, $2, $3, '経理-02', 'pc')`,
+    [sensor, place.id, device],
+  )
   return {
     id: place.id,
     name: of.name,
@@ -149,7 +187,11 @@ async function makeCompany(
   }
 }
 
-async function saveAlert(tx: Tx, company: TestCompany, alert: Partial<TestAlert>, now: Instant): Promise<string> {
+async function saveAlert(
+  tx: Tx,
+  { company, alert }: { company: TestCompany; alert: Partial<TestAlert> },
+  now: Instant,
+): Promise<string> {
   const id = newId()
   await tx.run(
     `insert into alert (id, company_id, family, group_key, detection, notice_type, device_id, sensor_id, severity, severity_reason,

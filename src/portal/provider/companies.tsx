@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { z } from 'zod'
+import { forget } from '../../access/index.ts'
 import {
   type Company,
   createCompany,
@@ -19,12 +20,14 @@ import {
   type FormState,
   LinkButton,
   readForm,
+  type RouteSpec,
   route,
   type SignedCtx,
   Table,
   TextField,
 } from '../../http/index.ts'
 import { Head } from './panel.tsx'
+import type { ProviderParts } from './parts.ts'
 import { providerNav, providerWords } from './say.ts'
 
 /** The companies under contract, to be searched by name or code. */
@@ -134,32 +137,35 @@ export const newCompany = route({
 })
 
 /** Takes a company under contract. */
-export const makeCompany = route({
-  method: 'POST',
-  path: '/companies',
-  area: 'provider',
-  roles: ['admin'],
-  async handle(ctx: SignedCtx): Promise<Answer> {
-    const say = providerWords(ctx.lang).companies.new
-    const labels = { ...say }
-    const read = readForm(ctx, input, labels)
-    if (!read.ok) return { page: <NewCompanyPage ctx={ctx} form={read.form} />, status: 422 }
-    const number = tidyDigits(read.value.corporateNumber ?? '')
-    if (number !== '' && !isCorporateNumber(number)) {
-      const form = failForm(ctx, { corporateNumber: say.wrongNumber })
-      return { page: <NewCompanyPage ctx={ctx} form={form} />, status: 422 }
-    }
-    const { corporateNumber: _typed, prefecture, trade, employees, ...rest } = read.value
-    const id = await createCompany(ctx.db, ctx.actor, {
-      ...rest,
-      ...(number === '' ? {} : { corporateNumber: number }),
-      ...(prefecture === undefined ? {} : { prefecture }),
-      ...(trade === undefined ? {} : { trade }),
-      ...(employees === undefined ? {} : { employees }),
-    })
-    return { redirect: `/companies/${id}?done=made` }
-  },
-})
+export const makeCompany = (parts: ProviderParts): RouteSpec =>
+  route({
+    method: 'POST',
+    path: '/companies',
+    area: 'provider',
+    roles: ['admin'],
+    async handle(ctx: SignedCtx): Promise<Answer> {
+      const say = providerWords(ctx.lang).companies.new
+      const labels = { ...say }
+      const read = readForm(ctx, input, labels)
+      if (!read.ok) return { page: <NewCompanyPage ctx={ctx} form={read.form} />, status: 422 }
+      const number = tidyDigits(read.value.corporateNumber ?? '')
+      if (number !== '' && !isCorporateNumber(number)) {
+        const form = failForm(ctx, { corporateNumber: say.wrongNumber })
+        return { page: <NewCompanyPage ctx={ctx} form={form} />, status: 422 }
+      }
+      const { corporateNumber: _typed, prefecture, trade, employees, ...rest } = read.value
+      const id = await createCompany(ctx.db, ctx.actor, {
+        ...rest,
+        ...(number === '' ? {} : { corporateNumber: number }),
+        ...(prefecture === undefined ? {} : { prefecture }),
+        ...(trade === undefined ? {} : { trade }),
+        ...(employees === undefined ? {} : { employees }),
+      })
+      // Everybody of the provider may see it from the next page on.
+      forget(parts.access)
+      return { redirect: `/companies/${id}?done=made` }
+    },
+  })
 
 function NewCompanyPage(props: { ctx: SignedCtx; form: FormState }): VNode {
   const { ctx, form } = props

@@ -4,6 +4,7 @@ import { isCommonDetail } from './fields.ts'
 import { type Lang, Mark, PhoneLink, type SignedCtx, sayCount, sayTime, Time } from '../../http/index.ts'
 import { storyOf } from '../../notice/index.ts'
 import type { Chosen } from './chosen.ts'
+import { wordOr } from './say.ts'
 import { queueWords } from './queue-words.ts'
 import type { SayRule } from './rule-words.ts'
 
@@ -64,7 +65,7 @@ export function DetailBody(props: { ctx: SignedCtx; chosen: Chosen; sayRule: Say
           {detail.held === null
             ? say.detail.notHeld
             : say.detail.held(
-                heldWord(say.detail.heldKinds, detail.held.kind),
+                wordOr(say.detail.heldKinds, detail.held.kind),
                 sayTime({ lang: ctx.lang, now: ctx.now }, detail.held.at, 'plain'),
               )}
         </p>
@@ -78,10 +79,6 @@ export function DetailBody(props: { ctx: SignedCtx; chosen: Chosen; sayRule: Say
       <Story ctx={ctx} detail={detail} />
     </>
   )
-}
-
-function heldWord(words: Readonly<Record<string, string>>, kind: string): string {
-  return words[kind] ?? kind
 }
 
 function CallBox(props: { ctx: SignedCtx; chosen: Chosen }): VNode {

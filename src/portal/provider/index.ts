@@ -31,7 +31,7 @@ export function providerRoutes(parts: ProviderParts): readonly RouteSpec[] {
     ...holdingRoutes(parts),
     companies,
     newCompany,
-    makeCompany,
+    makeCompany(parts),
     company,
     ...companyForms(parts),
     plan,

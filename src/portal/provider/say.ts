@@ -22,3 +22,8 @@ export function providerNav(ctx: SignedCtx): NavItem[] {
   ]
   return ctx.house?.practice ? [...items, { key: 'mailbox', href: '/mailbox', text: say.mailbox }] : items
 }
+
+/** A word for a key that comes from the data; the key itself where there is none. */
+export function wordOr(words: Readonly<Record<string, string>>, key: string): string {
+  return Object.hasOwn(words, key) ? (words[key] ?? key) : key
+}

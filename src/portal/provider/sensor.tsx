@@ -38,7 +38,7 @@ import {
 import { ConditionMark } from './condition.tsx'
 import { Head, Panel } from './panel.tsx'
 import type { ProviderParts } from './parts.ts'
-import { providerNav, providerWords } from './say.ts'
+import { providerNav, providerWords, wordOr } from './say.ts'
 
 type Read = {
   readonly sensor: HeardSensor
@@ -63,7 +63,7 @@ async function readSensor(ctx: SignedCtx): Promise<Read> {
 
 const address = z.object({ address: field.text({ max: 60 }), port: field.number({ min: 1, max: 65_535 }) })
 
-/** One sensor: its credentials, what arrives under it, and what could not be read. */
+/** One sensor: credentials, health, unreadable lines. */
 export function sensorRoutes(parts: ProviderParts): readonly RouteSpec[] {
   const page = async (ctx: SignedCtx, shown: Shown): Promise<VNode> => (
     <SensorPage ctx={ctx} read={await readSensor(ctx)} {...shown} />
@@ -272,7 +272,7 @@ function Health(props: { ctx: SignedCtx; read: Read }): VNode {
           {read.incidents.map((each) => (
             <li class="mm-list__item" key={each.kind}>
               <span class="mm-list__main">
-                {incidentWord(say.incident, each.kind)}：{sayCount(each.count)}
+                {wordOr(say.incident, each.kind)}：{sayCount(each.count)}
               </span>
               <span class="mm-list__sub">
                 <Time at={each.lastAt} form="full" /> {each.detail}
@@ -284,10 +284,6 @@ function Health(props: { ctx: SignedCtx; read: Read }): VNode {
       <p class="mm-note">{say.gapNote}</p>
     </Panel>
   )
-}
-
-function incidentWord(words: Readonly<Record<string, string>>, kind: string): string {
-  return words[kind] ?? kind
 }
 
 function Unreadable(props: { ctx: SignedCtx; read: Read }): VNode | null {
