@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { houseOf, makeAccess, recordRefused, sessionOf, type Access } from './access/index.ts'
 import type { Config } from './config.ts'
-import { makeAppender } from './event/index.ts'
+import { type Appender, makeAppender } from './event/index.ts'
 import { type Live, type MachinePart, makeLive, makeServer, type ServerDeps } from './http/index.ts'
-import { ingestRoutes, makeIngest } from './ingest/index.ts'
+import { type Ingest, ingestRoutes, makeIngest } from './ingest/index.ts'
 import { type Mailer, noMailer, practiceMailer, smtpMailer, terminalMailer } from './mail/index.ts'
 import { makeNumberCheck } from './notice/index.ts'
 import { fillPractice } from './practice/index.ts'
@@ -76,18 +76,32 @@ export async function run(config: Config, log: Log): Promise<Running> {
     access,
     port,
     watch: () => watch,
-    async stop() {
-      clearInterval(waiting)
-      await watch?.stopReceiving()
-      await server.close()
-      await ingest.close()
-      await appender.close()
-      await watch?.stop()
-      await access.settled()
-      await live.close()
-      await store.close()
-    },
+    stop: () => stopAll({ waiting, watch, server, ingest, appender, access, live, store }),
   }
+}
+
+type Parts = {
+  readonly waiting: NodeJS.Timeout | undefined
+  readonly watch: Watch | undefined
+  readonly server: { close(): Promise<unknown> }
+  readonly ingest: Ingest
+  readonly appender: Appender
+  readonly access: Access
+  readonly live: Live
+  readonly store: Store
+}
+
+/** First no new lines, then what came is made durable and read, then the database. */
+async function stopAll(parts: Parts): Promise<void> {
+  clearInterval(parts.waiting)
+  await parts.watch?.stopReceiving()
+  await parts.server.close()
+  await parts.ingest.close()
+  await parts.appender.close()
+  await parts.watch?.stop()
+  await parts.access.settled()
+  await parts.live.close()
+  await parts.store.close()
 }
 
 type Joined = {

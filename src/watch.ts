@@ -1,6 +1,6 @@
-import type { Access } from './access/index.ts'
+import { type Access, sweepSignIn } from './access/index.ts'
 import { closeAlert, raiseFindings } from './alert/index.ts'
-import { type Instant, minute, second } from './base/time.ts'
+import { day, hour, type Instant, minute, second } from './base/time.ts'
 import { hearForCases } from './case/index.ts'
 import type { Config } from './config.ts'
 import {
@@ -20,14 +20,14 @@ import {
   makeSender,
   markCanaryClosed,
 } from './device/index.ts'
-import type { Appender } from './event/index.ts'
+import { type Appender, forgetKeys } from './event/index.ts'
 import type { Live } from './http/index.ts'
 import { type Ingest, noteSequences, type ReceiverState, startReceivers } from './ingest/index.ts'
 import { every, type Repeated } from './job/index.ts'
 import type { Mailer } from './mail/index.ts'
 import { handDue, hearForNotices, sendMails, storeCanaryNotice } from './notice/index.ts'
 import { type Practice, playPractice } from './practice/index.ts'
-import { forgetListeners, type Log, type Store, type Tx, withoutScope } from './store/index.ts'
+import { forgetListeners, type Log, type Store, type Tx, within, withoutScope } from './store/index.ts'
 
 /** What the watch is made of; handed in by main. */
 export type WatchParts = {
@@ -148,29 +148,42 @@ async function closeCanary(
 function startTimers(parts: WatchParts, beat: () => Promise<void>): Repeated[] {
   const { store, log, now, mailer, config } = parts
   const around = (name: string) => ({ name, log, clock: now })
-  const hand = every(
+  const hand = every(second, async () => void (await handDue(store.detect, now())), around('notices'))
+  // A clock of its own: a slow mail server must not delay what is handed over in the portal.
+  const mail = every(
     second,
-    async () => {
-      await handDue(store.detect, now())
-      await sendMails(store.detect, mailer, { baseUrl: config.baseUrl, log }, now())
-    },
-    around('notices'),
+    async () => void (await sendMails(store.detect, mailer, { baseUrl: config.baseUrl, log }, now())),
+    around('mail'),
   )
+  const sweep = every(hour, () => sweepUp(parts), around('sweep'))
   const silence = every(15 * second, () => findSilences(parts), around('silence'))
   const canaryBeat = every(minute, beat, around('canary'))
   canaryBeat.wake()
   silence.wake()
-  return [hand, silence, canaryBeat]
+  return [hand, mail, silence, canaryBeat, sweep]
+}
+
+/** Forgets what has served its time: batch keys after 7 days, sessions and sign-in numbers past theirs. */
+async function sweepUp(parts: WatchParts): Promise<void> {
+  const { store, now } = parts
+  await sweepSignIn(parts.access, now())
+  for (const company of await watchedCompanies(store)) {
+    await within(store.detect, { organisations: [company] }, (tx) => forgetKeys(tx, now() - 7 * day))
+  }
+}
+
+async function watchedCompanies(store: Store): Promise<string[]> {
+  const rows = await withoutScope(store.detect, (tx) =>
+    tx.rows<{ id: string }>('select id from watched_companies() as id'),
+  )
+  return rows.map((row) => row.id)
 }
 
 async function findSilences(parts: WatchParts): Promise<void> {
   const { store, now } = parts
-  const companies = await withoutScope(store.detect, (tx) =>
-    tx.rows<{ id: string }>('select id from watched_companies() as id'),
-  )
   const beats = await withoutScope(store.app, canaries)
   const held = beats.some((each) => each.closedSentAt === null || now() - each.closedSentAt > canaryLate)
-  for (const { id } of companies) {
+  for (const id of await watchedCompanies(store)) {
     await findSilence({ app: store.app, detect: store.detect }, id, { now: now(), held })
   }
 }

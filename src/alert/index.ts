@@ -17,6 +17,6 @@ export {
   type RelatedAlert,
 } from './detail.ts'
 export type { Facts } from './facts.ts'
-export { queue, type QueueRow, queueRow, recentAlerts } from './queue.ts'
+export { queue, type QueueRow, recentAlerts } from './queue.ts'
 export { raiseFindings } from './raise.ts'
 export { severityWords } from './severity.ts'

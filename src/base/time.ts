@@ -79,12 +79,3 @@ export function clockWords(at: Instant): string {
   const p = jst(at)
   return `${p.hour}時${two(p.minute)}分`
 }
-
-/** Era year of a date in Japan, e.g. `令和8年11月23日`; forms ask for it. Dates before 2019-05-01 are told in 平成. */
-export function wareki(at: Instant): string {
-  const p = jst(at)
-  const reiwa = fromJst({ year: 2019, month: 5, day: 1 })
-  const [era, first] = at >= reiwa ? ['令和', 2018] : ['平成', 1988]
-  const year = p.year - Number(first)
-  return `${era}${year === 1 ? '元' : year}年${p.month}月${p.day}日`
-}

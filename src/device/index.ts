@@ -3,10 +3,8 @@ export {
   beatCanaries,
   canaryCompany,
   type CanaryReceiver,
-  canaryReceivers,
   ensureCanaries,
   markCanaryClosed,
-  markCanarySent,
 } from './canary.ts'
 export {
   agreeAddress,
@@ -21,7 +19,6 @@ export {
   issueToken,
   revokeCredential,
   type SensorInput,
-  tokenHash,
 } from './create-sensor.ts'
 export {
   type Credential,
@@ -39,7 +36,7 @@ export {
   type WatchedSensor,
   type WatchInput,
 } from './owner-state.ts'
-export { type Condition, conditionOf, type SensorClass, silenceLimits } from './rhythm.ts'
+export { type Condition, type SensorClass } from './rhythm.ts'
 export {
   canaries,
   findDevice,

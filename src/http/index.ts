@@ -4,7 +4,7 @@ export { setCookie } from './cookie.ts'
 export type { Readiness, ServerDeps, Session } from './deps.ts'
 export { blankForm, type FormState, failForm, field, readForm } from './form.ts'
 export { Answer as AnswerButton, LinkButton } from './kit/button.tsx'
-export { CheckField, type Option, RadioField, SelectField, TextArea, TextField } from './kit/field.tsx'
+export { CheckField, type Option, SelectField, TextArea, TextField } from './kit/field.tsx'
 export { ActForm, ConfirmBody, Form, HiddenField } from './kit/form.tsx'
 export type { NavItem } from './kit/frame.tsx'
 export { ConsolePage, OwnerPage, PublicPage } from './kit/page.tsx'
@@ -24,7 +24,7 @@ export {
   Tag,
   type Tone,
 } from './kit/part.tsx'
-export { type Column, Pager, Table, type TableRow } from './kit/table.tsx'
+export { type Column, Table, type TableRow, Pager } from './kit/table.tsx'
 export {
   Code,
   Data,

@@ -1,5 +1,5 @@
 export { type Adoption, adoptHeld, type HeldSender, heldSenders } from './adopt.ts'
-export { findGaps, type Gap, type Sequence, type Sequences, sequenceOf } from './gap.ts'
+export { type Gap, type Sequence, type Sequences, sequenceOf } from './gap.ts'
 export {
   type KeptLine,
   listSequences,
@@ -11,4 +11,5 @@ export { type Ingest, type IngestOptions, makeIngest } from './ingest.ts'
 export { type ReceiverOptions, type Receivers, type ReceiverState, startReceivers } from './receivers.ts'
 export { rsyslogRecipe, type RsyslogTarget } from './recipe.ts'
 export { type IngestAnswer, ingestRoutes, type RouteOptions } from './routes.ts'
-export { tokenHash, tokenHint, tokenOf } from './token.ts'
+export { tokenHash, tokenHint } from './token.ts'
+export { receiverIncidents } from './receiver-incidents.ts'

@@ -1,5 +1,5 @@
 /** The door of notice: what the owner gets, and what the owner answers. */
-export { type Answered, answerByCall, answerNotice } from './answer-notice.ts'
+export { type Answered, answerNotice } from './answer-notice.ts'
 export { callBy } from './calendar.ts'
 export { storeCanaryNotice } from './canary-notice.ts'
 export { type ActionId, acts, type Lang } from './catalogue.ts'

@@ -1,6 +1,5 @@
 export { keepPlan } from './keep-plan.ts'
 export {
-  aboveCaps,
   monthlyYen,
   type Plan,
   type PlanItem,

@@ -1,5 +1,5 @@
-export { practiceCompanies, practiceProvider, yamada } from './cast.ts'
-export { type DayLine, dayAtYamada } from './day.ts'
+export { practiceProvider, yamada } from './cast.ts'
+export { type DayLine } from './day.ts'
 export { fillPractice } from './fill.ts'
 export { botnetLine, trafficLine } from './lines.ts'
 export { type Practice, playPractice, sampleDayCompany } from './play.ts'

@@ -185,10 +185,18 @@ export const provider: Alike<typeof ja> = {
       'too-deep': 'Nested too deep',
     },
     unreadableLines: 'Lines that could not be read (newest 20)',
+    gapShown: 'This sender numbers its lines. Missing ones are counted above.',
     gapNote:
       'Syslog (UDP, TCP) is a path that can lose lines. Gaps are counted only for senders that number their lines. HTTP loses none.',
   },
   watch: {
+    lost: {
+      'kernel-drop': 'Lines dropped by the machine (7 days)',
+      overload: 'Refused while busy (7 days)',
+      connections: 'Refused over the connection limit (7 days)',
+      'held-full': 'Held lines counted only (7 days)',
+      framing: 'Connections closed for framing (7 days)',
+    },
     title: 'State of the watch',
     sensors: 'Sensors',
     company: 'Company',

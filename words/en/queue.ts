@@ -3,6 +3,7 @@ import type { queue as ja } from '../ja/queue.ts'
 
 /** The analyst's queue and cases. */
 export const queue: Alike<typeof ja> = {
+  duties: 'Tasks without a row (e.g. calls about silence)',
   title: 'Queue',
   count: (n) => String(n),
   open: (waiting, asked) => `${waiting} open, ${asked} waiting for an answer`,

@@ -1,5 +1,6 @@
 /** The analyst's queue and cases. */
 export const queue = {
+  duties: '行のない作業（無音の電話など）',
   title: '受付',
   count: (n: number) => `${n}件`,
   open: (waiting: number, asked: number) => `未対応 ${waiting}件・返事待ち ${asked}件`,

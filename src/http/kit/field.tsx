@@ -124,41 +124,6 @@ export function SelectField(props: Named & { options: readonly Option[]; blank?:
   )
 }
 
-/** One of a few, all seen at once. */
-export function RadioField(props: Named & { options: readonly Option[] }): VNode {
-  const chosen = props.form?.values[props.name]
-  return (
-    <fieldset
-      class="mm-field"
-      data-error={errorOf(props.form, props.name) !== undefined || undefined}
-      aria-describedby={describedBy(props)}
-    >
-      <legend class="mm-field__label">
-        {props.label}
-        <Required required={props.required} />
-      </legend>
-      <Under {...props} />
-      <div>
-        {props.options.map((option, at) => (
-          <label class="mm-choice" key={option.value}>
-            <input
-              type="radio"
-              id={at === 0 ? idOf(props.name) : undefined}
-              name={props.name}
-              value={option.value}
-              checked={option.value === chosen}
-            />
-            <span>
-              {option.text}
-              {option.help !== undefined && <span class="mm-choice__help">{option.help}</span>}
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
-}
-
 /** One box to tick; its value is `yes`. */
 export function CheckField(props: Named): VNode {
   return (

@@ -22,7 +22,7 @@ import { noticeView, type NoticeView } from '../../notice/index.ts'
 import { findPlan, newestProofs } from '../../plan/index.ts'
 import type { Tx } from '../../store/index.ts'
 import { Package } from './package.tsx'
-import { ownerNav, ownerWords } from './say.ts'
+import { ownerNav, ownerWords, wayIn } from './say.ts'
 import { Strip } from './strip.tsx'
 import { nameOf, readWatch, type Watch } from './watch.ts'
 import { Watching } from './watching.tsx'
@@ -57,7 +57,7 @@ async function readHome(tx: Tx, ctx: SignedCtx, company: string): Promise<Home> 
     watch,
     strip: entrance && { name: nameOf(entrance), hours: await hoursOf(tx, entrance.id, ctx.now) },
     urgent: first && {
-      view: await noticeView(tx, first.id, { now: ctx.now, via: 'portal' }),
+      view: await noticeView(tx, first.id, { now: ctx.now, via: wayIn(ctx) }),
       following: first.case === null ? undefined : await ownerIncident(tx, ctx.actor, first.case, ctx.now),
     },
     plan: await findPlan(tx, company),

@@ -26,7 +26,7 @@ import {
 } from '../../notice/index.ts'
 import { AnswerForm, Answered } from './answer-form.tsx'
 import { TodoSlots } from './notice-parts.tsx'
-import { ownerNav, ownerWords } from './say.ts'
+import { ownerNav, ownerWords, wayIn } from './say.ts'
 
 /** One notice in the portal: five slots, and how to check that it is genuine. */
 export const notice = route({
@@ -37,7 +37,7 @@ export const notice = route({
   async handle(ctx: SignedCtx): Promise<Answer> {
     const id = ctx.params['notice'] ?? ''
     const read = await ctx.inCompany(ctx.actor.organisation, async (tx) => {
-      const view = await noticeView(tx, id, { now: ctx.now, via: 'portal' })
+      const view = await noticeView(tx, id, { now: ctx.now, via: wayIn(ctx) })
       await markRead(tx, { notice: id, person: ctx.actor.person, now: ctx.now })
       const story = view.alert === null ? undefined : await alertDetail(tx, view.alert, ctx.now)
       return { view, story }

@@ -1,4 +1,4 @@
-import type { Lang, NavItem } from '../../http/index.ts'
+import type { Lang, NavItem, SignedCtx } from '../../http/index.ts'
 import { owner as en } from '../../../words/en/owner.ts'
 import { owner as ja } from '../../../words/ja/owner.ts'
 
@@ -18,4 +18,9 @@ export function ownerNav(lang: Lang): NavItem[] {
     { key: 'devices', href: '/devices', text: say.devices },
     { key: 'company', href: '/company', text: say.company },
   ]
+}
+
+/** What pressing brings: a member's answer that acts waits for a call, as one from a mailed link does. */
+export function wayIn(ctx: SignedCtx): 'portal' | 'link' {
+  return ctx.actor.role === 'owner' ? 'portal' : 'link'
 }

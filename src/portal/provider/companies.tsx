@@ -19,6 +19,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  Pager,
   readForm,
   type RouteSpec,
   route,
@@ -49,6 +50,9 @@ export const companies = route({
   },
 })
 
+/** Rows a page of the list. */
+const pageSize = 200
+
 /** How a name is looked for: width, case and blanks do not matter. */
 function tidy(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s/gu, '')
@@ -63,6 +67,9 @@ function CompaniesPage(props: {
   const say = providerWords(ctx.lang).companies
   const wanted = ctx.query['q'] ?? ''
   const found = all.filter((each) => tidy(`${each.code} ${each.name}`).includes(tidy(wanted)))
+  const pages = Math.max(1, Math.ceil(found.length / pageSize))
+  const page = Math.min(pages, Math.max(1, Number(ctx.query['page']) || 1))
+  const shown = found.slice((page - 1) * pageSize, page * pageSize)
   const of = (company: string): readonly HeardSensor[] =>
     sensors.filter((sensor) => sensor.company === company)
   return (
@@ -100,7 +107,7 @@ function CompaniesPage(props: {
             { text: say.sensors, num: true },
             { text: say.unwatched, num: true },
           ]}
-          rows={found.map((company) => ({
+          rows={shown.map((company) => ({
             key: company.id,
             cells: [
               company.code,
@@ -112,6 +119,11 @@ function CompaniesPage(props: {
           }))}
         />
       )}
+      <Pager
+        page={page}
+        pages={pages}
+        href={(to) => `/companies?${new URLSearchParams({ q: wanted, page: String(to) })}`}
+      />
     </ConsolePage>
   )
 }

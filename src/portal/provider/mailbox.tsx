@@ -1,5 +1,14 @@
 import { fault } from '../../base/fault.ts'
-import { type Answer, ConsolePage, Facts, route, type SignedCtx, Table, Time } from '../../http/index.ts'
+import {
+  ActForm,
+  type Answer,
+  ConsolePage,
+  Facts,
+  route,
+  type SignedCtx,
+  Table,
+  Time,
+} from '../../http/index.ts'
 import { findPracticeMail, listPracticeMail, type PracticeMail } from '../../mail/index.ts'
 import { Head, Panel } from './panel.tsx'
 import { providerNav, providerWords } from './say.ts'
@@ -21,10 +30,15 @@ export const mailbox = route({
       return each.sort((a, b) => b.at - a.at).slice(0, 100)
     })
     const say = providerWords(ctx.lang).mailbox
+    const { practice } = providerWords(ctx.lang)
     return {
       page: (
         <ConsolePage ctx={ctx} title={say.title} nav={providerNav(ctx)} current="mailbox">
           <Head title={say.title} say={say.lead} />
+          <Panel id="practice" head={practice.head}>
+            <p>{practice.text}</p>
+            <ActForm action="/practice/day" submit={practice.start} kind="primary" size="sm" />
+          </Panel>
           {mails.length === 0 ? (
             <p>{say.none}</p>
           ) : (

@@ -15,7 +15,8 @@ export function practiceRoutes(parts: ProviderParts): readonly RouteSpec[] {
       area: 'provider',
       async handle(ctx: SignedCtx): Promise<Answer> {
         if (ctx.house?.practice !== true) throw fault('NOT_FOUND')
-        await closeLastDay(ctx)
+        const companies = await sampleCompany(ctx)
+        await closeLastDay(ctx, companies)
         if (!parts.startDay(ctx.now)) throw fault('NOT_FOUND')
         return { redirect: '/queue?done=day' }
       },
@@ -23,11 +24,16 @@ export function practiceRoutes(parts: ProviderParts): readonly RouteSpec[] {
   ]
 }
 
-async function closeLastDay(ctx: SignedCtx): Promise<void> {
+/** The company whose day it is. Fault: NOT_FOUND for a provider that does not watch it. */
+async function sampleCompany(ctx: SignedCtx): Promise<readonly string[]> {
+  const all = await ctx.within(listCompanies)
+  const found = all.filter((each) => each.code === sampleDayCompany).map((each) => each.id)
+  if (found.length === 0) throw fault('NOT_FOUND')
+  return found
+}
+
+async function closeLastDay(ctx: SignedCtx, companies: readonly string[]): Promise<void> {
   const open = await ctx.within(async (tx) => {
-    const companies = (await listCompanies(tx))
-      .filter((each) => each.code === sampleDayCompany)
-      .map((each) => each.id)
     const alerts = await recentAlerts(tx, companies, { limit: 200, now: ctx.now })
     return {
       cases: await caseList(tx, { companies, state: 'open', limit: 200 }),

@@ -10,6 +10,8 @@ import {
   route,
   type SignedCtx,
 } from '../../http/index.ts'
+import { listTasks, type TaskRow } from '../../case/index.ts'
+import { Duties } from './duties.tsx'
 import { type Chosen, readChosen } from './chosen.ts'
 import { DetailPane } from './detail.tsx'
 import { KeyBar } from './keys.tsx'
@@ -20,7 +22,11 @@ import { providerNav, providerWords } from './say.ts'
 import type { ProviderParts } from './parts.ts'
 import { type SayRule, sayRuleIn } from './rule-words.ts'
 
-type Read = { readonly rows: readonly QueueRow[]; readonly chosen: Chosen | undefined }
+type Read = {
+  readonly rows: readonly QueueRow[]
+  readonly chosen: Chosen | undefined
+  readonly duties: readonly TaskRow[]
+}
 
 async function readPage(ctx: SignedCtx): Promise<Read> {
   return ctx.within(async (tx) => {
@@ -28,7 +34,12 @@ async function readPage(ctx: SignedCtx): Promise<Read> {
     const wanted = ctx.query['alert']
     const id =
       rows.find((row) => row.id === wanted)?.id ?? (ctx.query['only'] === 'list' ? undefined : rows[0]?.id)
-    return { rows, chosen: id === undefined ? undefined : await readChosen(tx, id, ctx.now) }
+    const tasks = await listTasks(tx, { companies: ctx.actor.scope })
+    return {
+      rows,
+      chosen: id === undefined ? undefined : await readChosen(tx, id, ctx.now),
+      duties: tasks.filter((task) => task.alert === null && task.case === null),
+    }
   })
 }
 
@@ -89,6 +100,7 @@ function QueuePage(props: { ctx: SignedCtx; read: Read; red: boolean; sayRule: S
         </Banner>
       )}
       <Done ctx={ctx} />
+      <Duties ctx={ctx} tasks={read.duties} />
       <div class="mm-desk__panes">
         <QueueList ctx={ctx} rows={read.rows} chosen={read.chosen?.detail.id} sayRule={props.sayRule} />
         <DetailPane ctx={ctx} chosen={read.chosen} sayRule={props.sayRule} />

@@ -16,7 +16,6 @@ import {
 import {
   ActForm,
   type Answer,
-  Banner,
   blankForm,
   Code,
   ConsolePage,
@@ -35,7 +34,9 @@ import {
   TextField,
   Time,
 } from '../../http/index.ts'
+import { listSequences } from '../../ingest/index.ts'
 import { ConditionMark } from './condition.tsx'
+import { NewToken } from './new-token.tsx'
 import { Head, Panel } from './panel.tsx'
 import type { ProviderParts } from './parts.ts'
 import { providerNav, providerWords, wordOr } from './say.ts'
@@ -45,6 +46,8 @@ type Read = {
   readonly credentials: readonly Credential[]
   readonly incidents: Awaited<ReturnType<typeof incidentsOf>>
   readonly unreadable: Awaited<ReturnType<typeof unreadableOf>>
+  /** Whether the sender numbers its lines, so that gaps can be counted. */
+  readonly numbered: boolean
 }
 
 async function readSensor(ctx: SignedCtx): Promise<Read> {
@@ -57,6 +60,7 @@ async function readSensor(ctx: SignedCtx): Promise<Read> {
       credentials: await listCredentials(tx, id),
       incidents: await incidentsOf(tx, id, ctx.now - 7 * day),
       unreadable: await unreadableOf(tx, id),
+      numbered: (await listSequences(tx, sensor.company)).some((each) => each.sensor === id),
     }
   })
 }
@@ -161,30 +165,18 @@ function SensorPage(props: { ctx: SignedCtx; read: Read } & Shown): VNode {
           </>
         }
       />
-      {props.token !== undefined && <NewToken ctx={ctx} token={props.token} baseUrl={props.baseUrl ?? ''} />}
+      {props.token !== undefined && (
+        <NewToken
+          ctx={ctx}
+          token={props.token}
+          baseUrl={props.baseUrl ?? ''}
+          tcpPort={Number(form.values['port'])}
+        />
+      )}
       <Credentials ctx={ctx} read={read} form={form} />
       <Health ctx={ctx} read={read} />
       <Unreadable ctx={ctx} read={read} />
     </ConsolePage>
-  )
-}
-
-function NewToken(props: { ctx: SignedCtx; token: string; baseUrl: string }): VNode {
-  const say = providerWords(props.ctx.lang).sensor
-  const curl = `gzip -c log.ndjson | curl -sS ${props.baseUrl}/ingest/v1/auto -H 'Authorization: Bearer ${props.token}' -H 'Content-Type: application/x-ndjson' -H 'Content-Encoding: gzip' --data-binary @-`
-  const syslog = `<134>1 - host app - - [mimamori@32473 t="${props.token}"] text`
-  return (
-    <Banner tone="ok" title={say.issued}>
-      <p>
-        <Code>{props.token}</Code>
-      </p>
-      <p>{say.issuedHow}</p>
-      {[curl, syslog].map((text) => (
-        <pre class="mm-raw" key={text} tabIndex={0} role="group" aria-label={say.issuedHow}>
-          {text}
-        </pre>
-      ))}
-    </Banner>
   )
 }
 
@@ -281,7 +273,7 @@ function Health(props: { ctx: SignedCtx; read: Read }): VNode {
           ))}
         </ul>
       )}
-      <p class="mm-note">{say.gapNote}</p>
+      <p class="mm-note">{read.numbered ? say.gapShown : say.gapNote}</p>
     </Panel>
   )
 }

@@ -16,12 +16,13 @@ import {
   Table,
   Time,
 } from '../../http/index.ts'
-import { heldSenders } from '../../ingest/index.ts'
+import { day } from '../../base/time.ts'
+import { heldSenders, receiverIncidents } from '../../ingest/index.ts'
 import { mailTroubles } from '../../notice/index.ts'
 import { ConditionMark } from './condition.tsx'
 import { Head, Panel } from './panel.tsx'
 import type { ProviderParts, ProviderState } from './parts.ts'
-import { providerNav, providerWords } from './say.ts'
+import { providerNav, providerWords, wordOr } from './say.ts'
 
 async function readWatch(ctx: SignedCtx) {
   return ctx.within(async (tx) => {
@@ -34,6 +35,7 @@ async function readWatch(ctx: SignedCtx) {
       beats: await canaries(tx),
       held: await heldSenders(tx),
       mail: await mailTroubles(tx, { companies: ids }),
+      lost: await receiverIncidents(tx, ctx.now - 7 * day),
     }
   })
 }
@@ -68,7 +70,7 @@ function WatchPage(props: { ctx: SignedCtx; read: Read; state: ProviderState | u
       <Silences ctx={ctx} read={read} />
       <Sensors ctx={ctx} read={read} />
       <Canaries ctx={ctx} read={read} />
-      {state !== undefined && <Machine ctx={ctx} state={state} />}
+      {state !== undefined && <Machine ctx={ctx} state={state} lost={read.lost} />}
       <Panel id="held" head={say.watch.held}>
         <p>
           {read.held.length === 0 ? (
@@ -197,7 +199,7 @@ function Canaries(props: { ctx: SignedCtx; read: Read }): VNode {
   )
 }
 
-function Machine(props: { ctx: SignedCtx; state: ProviderState }): VNode {
+function Machine(props: { ctx: SignedCtx; state: ProviderState; lost: Read['lost'] }): VNode {
   const { ctx, state } = props
   const say = providerWords(ctx.lang).watch
   const { detector, receivers } = state
@@ -205,6 +207,10 @@ function Machine(props: { ctx: SignedCtx; state: ProviderState }): VNode {
     <Panel id="machine" head={say.receivers}>
       <Facts
         rows={[
+          ...props.lost.map((each) => ({
+            name: `${each.receiver}：${wordOr(say.lost, each.kind)}`,
+            value: sayCount(each.count),
+          })),
           { name: 'syslog UDP', value: say.received(sayCount(receivers.udp.received)) },
           { name: 'syslog TCP', value: sayCount(receivers.tcp.connections) },
           { name: say.lag, value: detector.lagMs === 0 ? say.lagNone : sayAge(ctx.lang, detector.lagMs) },
