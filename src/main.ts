@@ -51,32 +51,21 @@ export async function run(config: Config, log: Log): Promise<Running> {
     log,
     islands: fileURLToPath(new URL('./portal/provider/island', import.meta.url)),
   })
-  await server.listen({ port: config.port, host: config.host })
-  const port = portOf(server.server.address())
-  const begin = async (): Promise<boolean> => {
-    if (watch === undefined && (await houseOf(access, now())) !== undefined) {
-      watch = await startWatch({
-        config,
-        log,
-        now,
-        store,
-        access,
-        ingest,
-        appender,
-        mailer: mailers.notices,
-        live,
-        port,
-      })
+  let waiting: NodeJS.Timeout | undefined
+  const stop = (): Promise<void> => stopAll({ waiting, watch, server, ingest, appender, access, live, store })
+  try {
+    await server.listen({ port: config.port, host: config.host })
+    const port = portOf(server.server.address())
+    const parts = { config, log, now, store, access, ingest, appender, mailer: mailers.notices, live, port }
+    const begin = async (): Promise<boolean> => {
+      if (watch === undefined && (await houseOf(access, now())) !== undefined) watch = await startWatch(parts)
+      return watch !== undefined
     }
-    return watch !== undefined
-  }
-  const waiting = await beginWhenSetUp(begin, { config, log })
-  return {
-    store,
-    access,
-    port,
-    watch: () => watch,
-    stop: () => stopAll({ waiting, watch, server, ingest, appender, access, live, store }),
+    waiting = await beginWhenSetUp(begin, { config, log })
+    return { store, access, port, watch: () => watch, stop }
+  } catch (thrown) {
+    await stop()
+    throw thrown
   }
 }
 

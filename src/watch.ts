@@ -90,7 +90,11 @@ export async function startWatch(parts: WatchParts): Promise<Watch> {
   })
   await detector.start()
   const forget = parts.appender.onAppended(() => detector.wake())
-  const receivers = await startReceivers(parts.ingest, { syslog: config.syslog })
+  const receivers = await startReceivers(parts.ingest, { syslog: config.syslog }).catch(async (thrown) => {
+    forget()
+    await detector.stop()
+    throw thrown
+  })
   const doors = {
     web: `http://127.0.0.1:${parts.port}`,
     udpPort: receivers.udpPort,

@@ -48,6 +48,12 @@ export function explain(thrown: unknown): string {
   return [thrown.message.replace(/ \{.*\}$/s, ''), ...lines].join('\n')
 }
 
+/** Says on standard error why a command could not do its work. @returns the exit code. */
+export function failed(command: string, thrown: unknown): number {
+  process.stderr.write(`mimamori ${command}: ${explain(thrown)}\n`)
+  return isFault(thrown) && thrown.code === 'SETTING' ? 2 : 1
+}
+
 function text(value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => `\n    ${String(one)}`).join('')
   return typeof value === 'string' ? value : JSON.stringify(value)
@@ -78,8 +84,7 @@ export function operation(it: Operation, readConfig: () => Config): Command {
       try {
         return await it.work({ config: readConfig(), words, json: read.values.json })
       } catch (thrown) {
-        process.stderr.write(`mimamori ${it.name}: ${explain(thrown)}\n`)
-        return isFault(thrown) && thrown.code === 'SETTING' ? 2 : 1
+        return failed(it.name, thrown)
       }
     },
   }

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Command } from './command.ts'
+import { failed } from './operate.ts'
 import { makeProgress, type Progress } from './progress.ts'
 
 const usage = `Usage: mimamori replay --token TOKEN [OPTIONS] FILE
@@ -72,7 +73,11 @@ export const replayCommand: Command = {
       process.stderr.write(`mimamori replay: ${wanted.wrong}\n\n${usage}`)
       return 2
     }
-    return sendFile(wanted)
+    try {
+      return await sendFile(wanted)
+    } catch (thrown) {
+      return failed('replay', thrown)
+    }
   },
 }
 

@@ -174,12 +174,14 @@ export async function revokeCredential(
     const found = await findSensor(tx, credential.sensor, credential.now)
     if (!found) throw fault('NOT_FOUND')
     const values = [credential.id, credential.sensor, moment(credential.now)]
+    let ended = 0
     for (const table of ['sensor_token', 'sensor_address']) {
-      await tx.run(
-        `update ${table} set revoked_at = $3 where id = $1 and sensor_id = $2 and revoked_at is null`,
+      ended += await tx.run(
+        `update ${table} set revoked_at = coalesce(revoked_at, $3) where id = $1 and sensor_id = $2`,
         values,
       )
     }
+    if (ended === 0) throw fault('NOT_FOUND')
     await record(tx, actor, {
       organisation: found.company,
       act: 'sensor.credential-revoked',

@@ -149,8 +149,8 @@ export const owner: Alike<typeof ja> = {
     nameDeviceLink: 'Name the device',
   },
   incident: {
-    title: (title) => `Where we are: ${title}`,
-    eyebrow: (number) => `Case ${number}`,
+    title: (title) => title,
+    eyebrow: (number) => `Where we are, case ${number}`,
     track: 'Progress',
     stage: { held: 'Stopped', looking: 'Looking into it', repaired: 'Repaired', reported: 'Report' },
     state: { done: '(done)', doing: '(now)', next: '(to come)' },

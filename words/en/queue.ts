@@ -192,6 +192,18 @@ export const queue: Alike<typeof ja> = {
     },
     alerts: 'Alerts',
     notices: 'Notices',
+    kinds: {
+      opening: 'opened',
+      note: 'note',
+      alert: 'alert',
+      notice: 'notice',
+      answer: 'answer',
+      task: 'task',
+      call: 'call',
+      act: 'act',
+      stage: 'stage',
+      closing: 'closed',
+    },
     who: { us: 'us', them: 'company', machine: 'machine' },
   },
 }

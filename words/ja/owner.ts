@@ -149,8 +149,8 @@ export const owner = {
     nameDeviceLink: '機器の名前を入れる',
   },
   incident: {
-    title: (title: string) => `${title}のいま`,
-    eyebrow: (number: string) => `事案 ${number}`,
+    title: (title: string) => title,
+    eyebrow: (number: string) => `いまの様子・事案 ${number}`,
     track: '進み具合',
     stage: { held: '止めた', looking: '調べている', repaired: '直した', reported: '報告書' },
     state: { done: '（済み）', doing: '（いまここ）', next: '（これから）' },

@@ -196,6 +196,18 @@ export const queue = {
     },
     alerts: '気づき',
     notices: 'お知らせ',
+    kinds: {
+      opening: '始まり',
+      note: 'メモ',
+      alert: '気づき',
+      notice: 'お知らせ',
+      answer: '答え',
+      task: '作業',
+      call: '電話',
+      act: 'したこと',
+      stage: '段階',
+      closing: '終わり',
+    },
     who: { us: '私たち', them: '会社', machine: '機械' },
   },
 }

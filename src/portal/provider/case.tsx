@@ -196,8 +196,9 @@ function Timeline(props: { ctx: SignedCtx; view: CaseView }): VNode {
       <ol class="mm-story-line">
         {view.entries.map((entry) => (
           <li key={entry.id} data-by={sideOf(entry)} data-inside={entry.forOwner ? undefined : ''}>
-            <Time at={entry.at} form="full" />
+            <Time at={entry.at} form="plain" />
             <i />
+            <b>{say.kinds[entry.kind]}</b>
             <div>
               {entry.text[ctx.lang]}
               {!entry.forOwner && <span class="mm-small">（{say.onlyUs}）</span>}

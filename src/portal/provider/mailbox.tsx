@@ -11,6 +11,7 @@ import {
 } from '../../http/index.ts'
 import { findPracticeMail, listPracticeMail, type PracticeMail } from '../../mail/index.ts'
 import { Head, Panel } from './panel.tsx'
+import { sampleCompany } from './practice.ts'
 import { providerNav, providerWords } from './say.ts'
 
 function mustBePractice(ctx: SignedCtx): void {
@@ -24,10 +25,13 @@ export const mailbox = route({
   area: 'provider',
   async handle(ctx: SignedCtx): Promise<Answer> {
     mustBePractice(ctx)
-    const mails = await ctx.within(async (tx) => {
+    const { mails, sample } = await ctx.within(async (tx) => {
       const each: PracticeMail[] = []
       for (const organisation of ctx.actor.scope) each.push(...(await listPracticeMail(tx, organisation, 50)))
-      return each.sort((a, b) => b.at - a.at).slice(0, 100)
+      return {
+        mails: each.sort((a, b) => b.at - a.at).slice(0, 100),
+        sample: (await sampleCompany(tx)).length > 0,
+      }
     })
     const say = providerWords(ctx.lang).mailbox
     const { practice } = providerWords(ctx.lang)
@@ -35,10 +39,12 @@ export const mailbox = route({
       page: (
         <ConsolePage ctx={ctx} title={say.title} nav={providerNav(ctx)} current="mailbox">
           <Head title={say.title} say={say.lead} />
-          <Panel id="practice" head={practice.head}>
-            <p>{practice.text}</p>
-            <ActForm action="/practice/day" submit={practice.start} kind="primary" size="sm" />
-          </Panel>
+          {sample && (
+            <Panel id="practice" head={practice.head}>
+              <p>{practice.text}</p>
+              <ActForm action="/practice/day" submit={practice.start} kind="primary" size="sm" />
+            </Panel>
+          )}
           {mails.length === 0 ? (
             <p>{say.none}</p>
           ) : (

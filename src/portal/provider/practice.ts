@@ -3,6 +3,7 @@ import { fault } from '../../base/fault.ts'
 import { caseList, closeCase } from '../../case/index.ts'
 import { listCompanies } from '../../company/index.ts'
 import { type Answer, type RouteSpec, route, type SignedCtx } from '../../http/index.ts'
+import type { Tx } from '../../store/index.ts'
 import { sampleDayCompany } from '../../practice/index.ts'
 import type { ProviderParts } from './parts.ts'
 
@@ -15,7 +16,8 @@ export function practiceRoutes(parts: ProviderParts): readonly RouteSpec[] {
       area: 'provider',
       async handle(ctx: SignedCtx): Promise<Answer> {
         if (ctx.house?.practice !== true) throw fault('NOT_FOUND')
-        const companies = await sampleCompany(ctx)
+        const companies = await ctx.within(sampleCompany)
+        if (companies.length === 0) throw fault('NOT_FOUND')
         await closeLastDay(ctx, companies)
         if (!parts.startDay(ctx.now)) throw fault('NOT_FOUND')
         return { redirect: '/queue?done=day' }
@@ -24,12 +26,10 @@ export function practiceRoutes(parts: ProviderParts): readonly RouteSpec[] {
   ]
 }
 
-/** The company whose day it is. Fault: NOT_FOUND for a provider that does not watch it. */
-async function sampleCompany(ctx: SignedCtx): Promise<readonly string[]> {
-  const all = await ctx.within(listCompanies)
-  const found = all.filter((each) => each.code === sampleDayCompany).map((each) => each.id)
-  if (found.length === 0) throw fault('NOT_FOUND')
-  return found
+/** The company whose day it is, when the reader watches it. */
+export async function sampleCompany(tx: Tx): Promise<readonly string[]> {
+  const all = await listCompanies(tx)
+  return all.filter((each) => each.code === sampleDayCompany).map((each) => each.id)
 }
 
 async function closeLastDay(ctx: SignedCtx, companies: readonly string[]): Promise<void> {

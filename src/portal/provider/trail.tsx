@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { Instant } from '../../base/time.ts'
 import { type Lang, Table, Time } from '../../http/index.ts'
 import type { Tx } from '../../store/index.ts'
-import { providerWords } from './say.ts'
+import { providerWords, wordOr } from './say.ts'
 
 export type TrailRow = {
   readonly id: string
@@ -32,7 +32,7 @@ export function Trail(props: { lang: Lang; rows: readonly TrailRow[] }): VNode {
       head={[say.at, say.who, say.act]}
       rows={props.rows.map((row) => ({
         key: row.id,
-        cells: [<Time at={row.at} form="full" />, row.who ?? say.program, row.act],
+        cells: [<Time at={row.at} form="full" />, row.who ?? say.program, wordOr(say.acts, row.act)],
       }))}
     />
   )
