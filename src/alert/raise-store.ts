@@ -69,6 +69,32 @@ export async function findStory(
   return lockAlert(tx, company, await endOfMerges(tx, company, story.into))
 }
 
+/** How many stories of a family a company got since an instant of our own clock. */
+export async function countStories(
+  tx: Tx,
+  company: string,
+  of: { readonly family: string; readonly since: Instant },
+): Promise<number> {
+  const row = await tx.one<{ n: number }>(
+    'select count(*) as n from alert where company_id = $1 and raised_at > $3 and family = $2',
+    [company, of.family, moment(of.since)],
+  )
+  return row?.n ?? 0
+}
+
+/** The newest open story of a group, whatever time the lines name. */
+export async function newestStory(tx: Tx, company: string, groupKey: string): Promise<AlertRow | undefined> {
+  const found = await tx.rows<{ id: string }>(
+    `select a.id from alert a where a.company_id = $1 and a.group_key = $2
+       and not exists (select from alert_decision d where d.company_id = a.company_id and d.alert_id = a.id
+         and d.kind in ('closing', 'merge') and d.withdrawn_at is null)
+     order by a.raised_at desc limit 1`,
+    [company, groupKey],
+  )
+  const [story] = found
+  return story === undefined ? undefined : lockAlert(tx, company, story.id)
+}
+
 /** The last alert of a chain of merges; the chain has no ring, since a merged alert takes none in. */
 async function endOfMerges(tx: Tx, company: string, from: string): Promise<string> {
   const row = await tx.one<{ id: string }>(

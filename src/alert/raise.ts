@@ -1,5 +1,5 @@
 import { moreUrgent, urgency } from '../base/severity.ts'
-import type { Instant } from '../base/time.ts'
+import { hour, type Instant } from '../base/time.ts'
 import { type Finding, isInside, type Raised } from '../detect/index.ts'
 import { type Device, findDevice, findDeviceByName } from '../device/index.ts'
 import { newId, tell, type Tx } from '../store/index.ts'
@@ -8,11 +8,13 @@ import { joinFacts } from './facts.ts'
 import {
   addEvidence,
   countOfRule,
+  countStories,
   findStory,
   insertAlert,
   isPractice,
   knownDetections,
   lockAlert,
+  newestStory,
   saveDetection,
   sensorDevice,
   updateAlert,
@@ -31,6 +33,8 @@ type Work = {
   readonly known: Map<string, { readonly alert: string; readonly count: number }>
   readonly devices: Map<string, Device | undefined>
   readonly told: Map<string, Told>
+  /** Stories of a family that began within the last hour, as far as somebody had to ask. */
+  readonly begun: Map<string, number>
 }
 
 /** What an alert says of the machine that a finding is about. */
@@ -51,6 +55,7 @@ export async function raiseFindings(tx: Tx, { company, findings }: Raised, now: 
     known: await knownDetections(tx, company, keys),
     devices: new Map(),
     told: new Map(),
+    begun: new Map(),
   }
   for (const finding of findings.toSorted((a, b) => a.at - b.at)) await raiseOne(finding, work)
   for (const [id, told] of work.told) {
@@ -63,16 +68,44 @@ async function raiseOne(finding: Finding, work: Work): Promise<void> {
   const { tx, company } = work
   const seen = work.known.get(finding.key)
   if (seen !== undefined && seen.count >= finding.count) return
-  const subject = await subjectOf(finding, work)
-  const story =
+  const named = await subjectOf(finding, work)
+  const { story, subject } =
     seen === undefined
-      ? await findStory(tx, company, { groupKey: subject.groupKey, from: finding.at, to: finding.lastAt })
-      : await lockAlert(tx, company, seen.alert)
+      ? await storyOf(finding, named, work)
+      : { story: await lockAlert(tx, company, seen.alert), subject: named }
   const alert = story ?? (await begin(finding, subject, work))
   await saveDetection(tx, alert.id, finding)
   await addEvidence(tx, alert.id, finding)
   if (story !== undefined) await grow(story, { finding, subject, before: seen?.count, work })
   work.known.set(finding.key, { alert: alert.id, count: finding.count })
+}
+
+/** So many stories of one family may begin within an hour in one company, each of which somebody must read. */
+const mostStories = 20
+
+/**
+ * The story that a finding goes on with. Names, addresses and times are what a line says of itself: when they make too many
+ * stories, machines that nobody named share one, and a named machine has one whatever time its lines claim.
+ */
+async function storyOf(
+  finding: Finding,
+  subject: Subject,
+  work: Work,
+): Promise<{ story: AlertRow | undefined; subject: Subject }> {
+  const { tx, company } = work
+  const { groupKey } = subject
+  const story = await findStory(tx, company, { groupKey, from: finding.at, to: finding.lastAt })
+  if (story !== undefined || !(await isCrowded(finding.family, work))) return { story, subject }
+  const shared =
+    subject.device === undefined ? { device: undefined, groupKey: `${finding.family}|*` } : subject
+  return { story: await newestStory(tx, company, shared.groupKey), subject: shared }
+}
+
+async function isCrowded(family: string, { tx, company, begun, now }: Work): Promise<boolean> {
+  const known = begun.get(family)
+  const count = known ?? (await countStories(tx, company, { family, since: now - hour }))
+  begun.set(family, count)
+  return count >= mostStories
 }
 
 async function begin(finding: Finding, subject: Subject, work: Work): Promise<AlertRow> {
@@ -98,6 +131,8 @@ async function begin(finding: Finding, subject: Subject, work: Work): Promise<Al
   }
   await insertAlert(work.tx, alert, subject.groupKey)
   work.told.set(alert.id, { raised: true, moreUrgent: false })
+  const begun = work.begun.get(finding.family)
+  if (begun !== undefined) work.begun.set(finding.family, begun + 1)
   return alert
 }
 

@@ -115,6 +115,9 @@ function fromCorrelation(hit: CorrelationHit, seen: Seen, edition: Edition): Fin
   }
 }
 
+/** Machines that one rule tells apart in one batch; hits on more of them are one finding, in the name of the first. */
+const mostMachines = 20
+
 function joinHits(first: Finding, next: Finding, meta: RuleMeta): Finding {
   return {
     ...first,
@@ -130,9 +133,21 @@ function joinHits(first: Finding, next: Finding, meta: RuleMeta): Finding {
 /** Gathers what one batch gives: hits of one key are joined, of a correlation the newest state counts. */
 function gather(edition: Edition) {
   const found = new Map<string, Finding>()
+  const machines = new Map<string, number>()
+  /** Under the key of its machine while there is room, else under the key of all the others. */
+  const placed = (finding: Finding): Finding => {
+    if (found.has(finding.key)) return finding
+    const many = [finding.rule.id, finding.sensor, finding.held?.kind ?? '']
+    const seen = machines.get(many.join('\n')) ?? 0
+    if (seen >= mostMachines)
+      return { ...finding, key: `${finding.rule.id}:${finding.refs[0]?.batchNo}:${shortHash(many)}` }
+    machines.set(many.join('\n'), seen + 1)
+    return finding
+  }
   return {
     found,
-    hit(finding: Finding): void {
+    hit(one: Finding): void {
+      const finding = placed(one)
       const first = found.get(finding.key)
       const meta = edition.metas.get(finding.rule.id)
       found.set(finding.key, first && meta ? joinHits(first, finding, meta) : finding)

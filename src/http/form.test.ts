@@ -16,6 +16,12 @@ test('text is trimmed; nothing, too little and too much are told by name', () =>
   expect(reads(name, '経理のパソコン')).toBe('それは5文字までで入力してください。')
 })
 
+test('characters are counted as people count them', () => {
+  expect(reads(field.text({ max: 8 }), '𠮷田さんのノート')).toBe('𠮷田さんのノート')
+  expect(reads(field.optionalText({ max: 1 }), '𠮷')).toBe('𠮷')
+  expect(reads(field.optionalText({ max: 1 }), '𠮷田')).toBe('それは1文字までで入力してください。')
+})
+
 test('an optional text that is empty is nothing', () => {
   expect(reads(field.optionalText({ max: 5 }), ' ')).toBeUndefined()
 })

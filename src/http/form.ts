@@ -23,17 +23,19 @@ const tidy = (typed: string): string => typed.normalize('NFC').replaceAll('\u000
 /** What people type between digits: blanks, brackets and every kind of hyphen and long vowel mark. */
 const betweenDigits = /[\s()\-‐‑‒–—―−ー]/gu
 
+/** At most this many characters as people count them: 𠮷 is one, although it takes two units of a string. */
+const atMost = (max: number): z.ZodString =>
+  z.string().refine((value) => [...value].length <= max, `tooLong:${max}`)
+
 /** An absent field is an empty one. */
 const typed = z.string().optional().default('')
 const emptyToNothing = (value: string): string | undefined => (value === '' ? undefined : value)
 
 function textOf(limits: { max: number; min?: number }) {
   return typed.transform(tidy).pipe(
-    z
-      .string()
+    atMost(limits.max)
       .min(1, 'required')
-      .min(limits.min ?? 1, `tooShort:${limits.min ?? 1}`)
-      .max(limits.max, `tooLong:${limits.max}`),
+      .min(limits.min ?? 1, `tooShort:${limits.min ?? 1}`),
   )
 }
 
@@ -66,10 +68,7 @@ const digitsOf = (value: string): string => nfkc(value).replace(/[\s,]/g, '').tr
 export const field = {
   text: (limits: { max: number; min?: number }) => textOf(limits),
   optionalText: (limits: { max: number }) =>
-    typed
-      .transform(tidy)
-      .pipe(z.string().max(limits.max, `tooLong:${limits.max}`))
-      .transform(emptyToNothing),
+    typed.transform(tidy).pipe(atMost(limits.max)).transform(emptyToNothing),
   email: () =>
     typed
       .transform((value) => nfkc(value).replace(/\s/g, '').toLowerCase())

@@ -21,7 +21,7 @@ export function Table(props: {
 }): VNode {
   const { head } = props
   return (
-    <div class="mm-scroll" role="region" aria-label={props.label} tabIndex={0}>
+    <div class="mm-scroll" role="group" aria-label={props.label} tabIndex={0}>
       <table
         class="mm-table"
         role="table"

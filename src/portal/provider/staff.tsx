@@ -137,7 +137,7 @@ function StaffPage(props: { ctx: SignedCtx; read: Read; form: FormState }): VNod
           </Form>
         </Panel>
       )}
-      <Panel id="trail" head={say.trail.title}>
+      <Panel id="trail" head={say.company.trail}>
         <Trail lang={ctx.lang} rows={read.trail} />
       </Panel>
     </ConsolePage>

@@ -1,8 +1,12 @@
 import type { VNode } from 'preact'
+import { trail as en } from '../../../words/en/trail.ts'
+import { trail as ja } from '../../../words/ja/trail.ts'
 import type { Instant } from '../../base/time.ts'
 import { type Lang, Table, Time } from '../../http/index.ts'
 import type { Tx } from '../../store/index.ts'
-import { providerWords, wordOr } from './say.ts'
+import { wordOr } from './say.ts'
+
+const words = { ja, en }
 
 export type TrailRow = {
   readonly id: string
@@ -23,7 +27,7 @@ export async function readTrail(tx: Tx, organisation: string): Promise<TrailRow[
 
 /** Who did what, newest first. */
 export function Trail(props: { lang: Lang; rows: readonly TrailRow[] }): VNode {
-  const say = providerWords(props.lang).trail
+  const say = words[props.lang]
   if (props.rows.length === 0) return <p>{say.none}</p>
   return (
     <Table

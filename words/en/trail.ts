@@ -1,0 +1,46 @@
+import type { Alike } from '../alike.ts'
+import type { trail as ja } from '../ja/trail.ts'
+
+/** The trail of what people did. */
+export const trail: Alike<typeof ja> = {
+  acts: {
+    'task.done': 'did a task',
+    'site.created': 'added a place',
+    'signed-out': 'signed out',
+    'signed-in': 'signed in',
+    'sign-in-refused': 'sign-in refused',
+    'sensor.token-issued': 'made a token',
+    'sensor.credential-revoked': 'took a token or address out of force',
+    'sensor.created': 'added a sensor',
+    'sensor.address-agreed': 'agreed on an address',
+    refused: 'page refused',
+    'plan.kept': 'entered the contract',
+    'person.invited': 'added a person',
+    'person.ended': 'removed a person',
+    'notice.answered': 'answered a notice',
+    'installation.set-up': 'set up the installation',
+    'device.retired': 'took a device off the watch',
+    'device.created': 'added a device',
+    'device.changed': 'changed a device',
+    'company.created': 'made the company',
+    'case.staged': 'moved the stage of a case',
+    'case.opened': 'opened a case',
+    'case.noted': 'added a note to a case',
+    'case.closed': 'closed a case',
+    'alert.decision-withdrawn': 'withdrew a decision',
+    'alert.closing': 'closed an alert as no problem',
+    'alert.merge': 'merged alerts',
+    'alert.later': 'put an alert off',
+    'alert.assignment': 'assigned an alert',
+    'alert.question': 'asked the owner',
+    'alert.case': 'made an alert a case',
+  },
+
+  title: 'Trail',
+  none: 'Nothing yet.',
+  program: 'the program',
+  at: 'Time',
+  who: 'Who',
+  act: 'Act',
+  subject: 'Subject',
+}
