@@ -14,11 +14,14 @@ import {
   beatCanaries,
   canaries,
   canaryCompany,
-  canaryLate,
   ensureCanaries,
   findSilence,
+  type Hearing,
+  hearingAfter,
+  isLate,
   makeSender,
   markCanaryClosed,
+  notHearing,
 } from './device/index.ts'
 import { type Appender, forgetKeys } from './event/index.ts'
 import type { Live } from './http/index.ts'
@@ -160,7 +163,17 @@ function startTimers(parts: WatchParts, beat: () => Promise<void>): Repeated[] {
     around('mail'),
   )
   const sweep = every(hour, () => sweepUp(parts), around('sweep'))
-  const silence = every(15 * second, () => findSilences(parts), around('silence'))
+  let hearing = notHearing
+  const look = async (): Promise<void> => {
+    const beats = await withoutScope(store.app, canaries)
+    hearing = hearingAfter(
+      hearing,
+      beats.map((each) => each.closedSentAt),
+      now(),
+    )
+    await findSilences(parts, hearing)
+  }
+  const silence = every(15 * second, look, around('silence'))
   const canaryBeat = every(minute, beat, around('canary'))
   canaryBeat.wake()
   silence.wake()
@@ -183,12 +196,11 @@ async function watchedCompanies(store: Store): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-async function findSilences(parts: WatchParts): Promise<void> {
+async function findSilences(parts: WatchParts, { since }: Hearing): Promise<void> {
   const { store, now } = parts
-  const beats = await withoutScope(store.app, canaries)
-  const held = beats.some((each) => each.closedSentAt === null || now() - each.closedSentAt > canaryLate)
+  const hearing = since === undefined ? { held: true } : { held: false, hearingSince: since }
   for (const id of await watchedCompanies(store)) {
-    await findSilence({ app: store.app, detect: store.detect }, id, { now: now(), held })
+    await findSilence({ app: store.app, detect: store.detect }, id, { now: now(), ...hearing })
   }
 }
 
@@ -224,7 +236,7 @@ async function readiness(
     `canary-${beat.receiver}`,
     beat.closedSentAt === null
       ? { ok: false, note: 'not closed yet' }
-      : { ok: at - beat.closedSentAt <= canaryLate, ageSeconds: age(beat.closedSentAt) },
+      : { ok: !isLate(beat.closedSentAt, at), ageSeconds: age(beat.closedSentAt) },
   ])
   const rules = detector.rules
   return {

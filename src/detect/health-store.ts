@@ -1,3 +1,4 @@
+import type { Instant } from '../base/time.ts'
 import { moment, type Tx } from '../store/index.ts'
 import { type Health, healthAfter, hourOf, type Tally } from './health.ts'
 
@@ -10,7 +11,11 @@ const mostUnreadable = 50
  * Counts batches of one company into the health of its sensors. In the company's scope; a batch counts once, however
  * often it is read.
  */
-export async function saveHealth(tx: Tx, company: string, tallies: readonly Tally[]): Promise<void> {
+export async function saveHealth(
+  tx: Tx,
+  company: string,
+  { tallies, now }: { readonly tallies: readonly Tally[]; readonly now: Instant },
+): Promise<void> {
   if (tallies.length === 0) return
   const sensors = [...new Set(tallies.map((of) => of.sensor))]
   const rows = await tx.rows<Row>(
@@ -25,7 +30,7 @@ export async function saveHealth(tx: Tx, company: string, tallies: readonly Tall
   for (const of of tallies.toSorted((a, b) => a.batchNo - b.batchNo)) {
     const before = after.get(of.sensor)
     if (before !== undefined && of.batchNo <= before.upto) continue
-    after.set(of.sensor, healthAfter(before, of))
+    after.set(of.sensor, healthAfter(before, of, now))
     fresh.push(of)
   }
   if (fresh.length === 0) return

@@ -78,15 +78,19 @@ function skewAfter(health: Health | undefined, of: Tally): Pick<Health, 'skewMs'
   return { skewMs, skewSince: (stays ? health?.skewSince : undefined) ?? of.receivedAt }
 }
 
-/** The sensor's health after one more batch; a batch that was counted before changes nothing. */
-export function healthAfter(health: Health | undefined, of: Tally): Health {
+/**
+ * The sensor's health after one more batch; a batch that was counted before changes nothing. An arrival after `now` was
+ * written by a clock of ours that has been put right since, and gives way.
+ */
+export function healthAfter(health: Health | undefined, of: Tally, now: Instant): Health {
   if (health !== undefined && of.batchNo <= health.upto) return health
   const gap = health === undefined ? 0 : Math.round((of.receivedAt - health.lastAt) / 1_000)
   const gaps = health?.gaps ?? []
+  const before = health === undefined || health.lastAt > now + minute ? 0 : health.lastAt
   return {
     upto: of.batchNo,
     firstAt: Math.min(health?.firstAt ?? of.receivedAt, of.receivedAt),
-    lastAt: Math.max(health?.lastAt ?? 0, of.receivedAt),
+    lastAt: Math.max(before, of.receivedAt),
     lastEventAt: latest(health?.lastEventAt, of.newestAt),
     lines: (health?.lines ?? 0) + of.lines,
     partial: (health?.partial ?? 0) + of.partial,

@@ -70,11 +70,7 @@ export async function write(
   if (company === undefined) return
   await within(pool, { organisations: [company] }, async (tx) => {
     await doors.noteSequences(tx, { company, lines: outcomes.flatMap((each) => each.raw), now })
-    await saveHealth(
-      tx,
-      company,
-      outcomes.map((each) => each.tally),
-    )
+    await saveHealth(tx, company, { tallies: outcomes.map((each) => each.tally), now })
     const findings = outcomes.flatMap((each) => each.findings)
     if (findings.length > 0) await doors.raise(tx, { company, findings }, now)
     for (const canary of outcomes.flatMap((each) => each.canaries)) await doors.onCanary(tx, canary, now)

@@ -98,4 +98,16 @@ describe('a beat', () => {
     const beats = await withoutScope(house.access.app, canaries)
     expect(beats.find((each) => each.receiver === 'http')).toMatchObject({ closedSentAt: now + minute })
   })
+
+  test('a moment that a wrong clock wrote into the future does not outlive the clock', async () => {
+    const close = (sentAt: number, at: number): Promise<void> =>
+      within(house.database.store.detect, { organisations: [company] }, (tx) =>
+        markCanaryClosed(tx, 'http', { sentAt, at }),
+      )
+    const wrong = now + 10_000 * minute
+    await close(wrong, wrong)
+    await close(now + 5 * minute, now + 5 * minute)
+    const beats = await withoutScope(house.access.app, canaries)
+    expect(beats.find((each) => each.receiver === 'http')).toMatchObject({ closedSentAt: now + 5 * minute })
+  })
 })

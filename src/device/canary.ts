@@ -96,7 +96,9 @@ export async function markCanaryClosed(
   loop: { sentAt: Instant; at: Instant },
 ): Promise<void> {
   await tx.run(
-    `update canary set closed_at = $2, closed_sent_at = greatest(closed_sent_at, $3::timestamptz) where receiver = $1`,
+    // A moment after now was written by a clock that has been put right since.
+    `update canary set closed_at = $2, closed_sent_at =
+       case when closed_sent_at > $2 then $3 else greatest(closed_sent_at, $3::timestamptz) end where receiver = $1`,
     [receiver, moment(loop.at), moment(loop.sentAt)],
   )
 }

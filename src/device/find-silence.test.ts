@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { fromJst, minute, second } from '../base/time.ts'
+import { fromJst, hour, minute, second } from '../base/time.ts'
 import { saveCompany } from '../company/index.ts'
 import { forgetListeners, listen, moment, newId, within } from '../store/index.ts'
 import { type TestDatabase, testDatabase } from '../store/test-database.ts'
@@ -120,6 +120,24 @@ describe('the UTM of 山田製作所 falls silent', () => {
     await look(company, noon, true)
     expect(await silences(company)).toEqual([])
     expect(told).toEqual([])
+  })
+
+  test('after an hour in which we were down, silence counts from when lines could arrive again', async () => {
+    const { company } = await companyWithUtm(hour)
+    const at = (now: number): Promise<void> =>
+      findSilence({ app: database.store.app, detect: database.store.detect }, company, {
+        now,
+        held: false,
+        hearingSince: noon,
+      })
+    await at(noon + minute)
+    expect(await silences(company)).toEqual([])
+    await at(noon + 6 * minute)
+    expect(await silences(company)).toMatchObject([{ since: noon - hour, ownerAt: null }])
+    await at(noon + 14 * minute)
+    expect(told).toEqual([])
+    await at(noon + 15 * minute)
+    expect(told).toEqual([`silence.found ${company}`])
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/time.ts'
 import { moment, newId, type Pool, tell, type Tx, within } from '../store/index.ts'
 import type { HeardSensor } from './device.ts'
-import { learnCadence, ownerTold } from './rhythm.ts'
+import { learnCadence, ownerTold, silenceLimits } from './rhythm.ts'
 import { listSensors } from './store.ts'
 
 type OpenSilence = { id: string; sensor: string; since: Instant; ownerAt: Instant | null }
@@ -9,12 +9,13 @@ type OpenSilence = { id: string; sensor: string; since: Instant; ownerAt: Instan
 /**
  * Looks at one company's sensors: learns rhythms, opens a silence where a required sensor is not watched, tells the owner
  * at the limit of its class, and ends the silence when the sensor is heard again. Safe to repeat.
- * @param held while true (our own canary is late) nobody is told of a silence: it may be ours.
+ * @param at.held while true (our own canary is late) nobody is told of a silence: it may be ours.
+ * @param at.hearingSince since when lines have been able to reach us: what was not heard before is nobody's silence
  */
 export async function findSilence(
   pools: { readonly app: Pool; readonly detect: Pool },
   company: string,
-  at: { readonly now: Instant; readonly held: boolean },
+  at: { readonly now: Instant; readonly held: boolean; readonly hearingSince?: Instant },
 ): Promise<void> {
   await within(pools.app, { organisations: [company] }, (tx) => learnRhythms(tx, company))
   await within(pools.detect, { organisations: [company] }, async (tx) => {
@@ -28,7 +29,7 @@ export async function findSilence(
       if (sensor.condition === 'heard' && current)
         await endSilence(tx, { company, id: current.id, now: at.now })
       if (sensor.condition === 'unwatched' && !at.held)
-        await keepSilence(tx, sensor, { current, now: at.now })
+        await keepSilence(tx, sensor, { current, now: at.now, from: at.hearingSince ?? 0 })
     }
   })
 }
@@ -52,19 +53,25 @@ async function learnRhythms(tx: Tx, company: string): Promise<void> {
 async function keepSilence(
   tx: Tx,
   sensor: HeardSensor,
-  { current, now }: { readonly current: OpenSilence | undefined; readonly now: Instant },
+  {
+    current,
+    now,
+    from,
+  }: { readonly current: OpenSilence | undefined; readonly now: Instant; readonly from: Instant },
 ): Promise<void> {
   const since = sensor.lastReceivedAt
   if (since === null) return
+  const counted = Math.max(since, from)
   let silence = current
   if (!silence) {
+    if (now - counted < silenceLimits[sensor.class].unwatched) return
     silence = { id: newId(), sensor: sensor.id, since, ownerAt: null }
     await tx.run(
       `insert into silence (id, company_id, sensor_id, since, found_at, desk_at) values ($1, $2, $3, $4, $5, $5)`,
       [silence.id, sensor.company, sensor.id, moment(since), moment(now)],
     )
   }
-  if (silence.ownerAt !== null || now < ownerTold(sensor.class, since)) return
+  if (silence.ownerAt !== null || now < ownerTold(sensor.class, counted)) return
   await tx.run('update silence set owner_at = $2 where id = $1', [silence.id, moment(now)])
   await tell(tx, { kind: 'silence.found', company: sensor.company, id: silence.id }, now)
 }

@@ -29,13 +29,8 @@ export {
   type Sensor,
 } from './device.ts'
 export { findSilence, openSilences } from './find-silence.ts'
-export {
-  canaryLate,
-  type OwnerState,
-  ownerState,
-  type WatchedSensor,
-  type WatchInput,
-} from './owner-state.ts'
+export { type Hearing, hearingAfter, isLate, notHearing } from './hearing.ts'
+export { type OwnerState, ownerState, type WatchedSensor, type WatchInput } from './owner-state.ts'
 export { type Condition, type SensorClass } from './rhythm.ts'
 export {
   canaries,

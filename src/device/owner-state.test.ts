@@ -42,15 +42,18 @@ describe('the owner of 山田製作所 sees one state', () => {
     expect(state).toMatchObject({ kind: 'not-watching', ourFault: false })
   })
 
+  test('never green on a line that a wrong clock of ours put into the future', () => {
+    const state = ownerState({ ...quiet, sensors: [sensor({ lastReceivedAt: now + day })] }, now)
+    expect(state).toMatchObject({ kind: 'not-watching', unwatched: [{ id: 'utm' }] })
+  })
+
   test('見守れていません as our own fault when a canary is late or never closed', () => {
     expect(ownerState({ ...quiet, canaries: [now - 4 * minute] }, now)).toMatchObject({
       kind: 'not-watching',
       ourFault: true,
     })
-    expect(ownerState({ ...quiet, canaries: [null] }, now)).toMatchObject({
-      kind: 'not-watching',
-      ourFault: true,
-    })
+    for (const canaries of [[null], [], [now + day]])
+      expect(ownerState({ ...quiet, canaries }, now)).toMatchObject({ kind: 'not-watching', ourFault: true })
   })
 
   test('準備中 without a sensor, and while a required sensor has no rhythm', () => {

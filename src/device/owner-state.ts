@@ -1,4 +1,5 @@
 import { type Instant, minute } from '../base/time.ts'
+import { isLate } from './hearing.ts'
 import { type Condition, conditionOf, type SensorClass, type Signals } from './rhythm.ts'
 
 /** A sensor with the words under which the owner knows it. */
@@ -34,8 +35,6 @@ export type OwnerState =
   | { readonly kind: 'calm'; readonly proof: Instant }
   | { readonly kind: 'preparing'; readonly preparing: readonly WatchedSensor[] }
 
-/** A canary goes every minute and must have closed its loop within two (monitoring-product.md §6). */
-export const canaryLate = 3 * minute
 /** Green stands on a proof younger than this (ux.md §6, state 4). */
 export const proofLimit = 10 * minute
 
@@ -43,7 +42,8 @@ export const proofLimit = 10 * minute
 export function ownerState(input: WatchInput, now: Instant): OwnerState {
   const said = input.sensors.map((sensor) => ({ sensor, condition: conditionOf(sensor, now) }))
   const unwatched = unwatchedThings(said)
-  const ourFault = input.canaries.some((sent) => sent === null || now - sent > canaryLate)
+  // Without any canary nothing proves that lines reach us.
+  const ourFault = input.canaries.length === 0 || input.canaries.some((sent) => isLate(sent, now))
   if (input.urgent > 0)
     return { kind: 'now', alsoUnwatched: unwatched, ourFault: ourFault && heardSome(said) }
   const preparing = said.filter((each) => each.condition === 'preparing').map((each) => each.sensor)

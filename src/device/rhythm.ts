@@ -44,6 +44,8 @@ export type Condition = 'preparing' | 'heard' | 'suspect' | 'unwatched'
 export function conditionOf(signals: Signals, now: Instant): Condition {
   if (signals.lastReceivedAt === null) return 'preparing'
   const silent = now - signals.lastReceivedAt
+  // Heard in a future that a wrong clock of ours once saw: that proves nothing.
+  if (silent < -minute) return 'unwatched'
   const limits = silenceLimits[signals.class]
   // A sensor that was heard and then fell silent is not watched, whether its rhythm was ever learned or not.
   if (silent >= limits.unwatched) return 'unwatched'
