@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { invitePerson } from '../../access/index.ts'
-import { isFault } from '../../base/fault.ts'
+import { fault, isFault } from '../../base/fault.ts'
 import { createSite } from '../../company/index.ts'
 import { createDevice, createSensor, deviceClasses } from '../../device/index.ts'
 import {
@@ -211,10 +211,14 @@ const sensors = pair({
       cadenceSeconds: say.cadence,
     })
     if (!read.ok) return { form: read.form }
+    const { device: chosen } = read.value
+    const { devices: known } = await readChoices(ctx)
+    if (chosen !== undefined && !known.some((each) => each.value === chosen)) {
+      throw fault('BAD_INPUT', { field: 'device' })
+    }
     const id = await createSensor(ctx.db, ctx.actor, {
       ...read.value,
       company,
-      device: read.value.device || undefined,
     })
     return { redirect: `/sensors/${id}` }
   },

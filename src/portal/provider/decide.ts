@@ -23,16 +23,24 @@ function readDecision(ctx: SignedCtx, kind: Kind): Decision {
       return { kind, reason, note }
     }
     case 'merge':
-      return { kind, into: ctx.form['into'] ?? '' }
+      return { kind, into: idIn(ctx, 'into') }
     case 'later':
       return { kind, until: untilOf(ctx.form['until'], ctx.now) }
     case 'assignment':
-      return { kind, assignee: ctx.form['assignee'] || null }
+      return { kind, assignee: ctx.form['assignee'] ? idIn(ctx, 'assignee') : null }
     case 'question':
       return { kind, note }
     case 'case':
       return { kind }
   }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function idIn(ctx: SignedCtx, field: string): string {
+  const id = ctx.form[field] ?? ''
+  if (!uuid.test(id)) throw fault('BAD_INPUT', { field })
+  return id
 }
 
 function untilOf(choice: string | undefined, now: Instant): Instant {
@@ -106,10 +114,10 @@ const outcome = route({
     }
     await doneTask(ctx.db, ctx.actor, { task: ctx.params['task'] ?? '', outcome: said, now: ctx.now })
     const from = ctx.form['case']
-    if (from !== undefined && /^[0-9a-f-]{36}$/.test(from)) return { redirect: `/cases/${from}` }
+    if (from !== undefined && uuid.test(from)) return { redirect: `/cases/${from}` }
     const alert = ctx.form['alert'] ?? ''
     return {
-      redirect: /^[0-9a-f-]{36}$/.test(alert) ? `/queue?alert=${alert}&done=called` : '/queue?done=called',
+      redirect: uuid.test(alert) ? `/queue?alert=${alert}&done=called` : '/queue?done=called',
     }
   },
 })

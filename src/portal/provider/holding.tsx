@@ -1,13 +1,15 @@
 import type { VNode } from 'preact'
 import { z } from 'zod'
+import { fault, isFault } from '../../base/fault.ts'
 import { listCompanies } from '../../company/index.ts'
-import { listSensors } from '../../device/index.ts'
+import { agreeAddress, listCredentials, listSensors } from '../../device/index.ts'
 import {
   type Answer,
   Banner,
   blankForm,
   Code,
   ConsolePage,
+  failForm,
   field,
   Form,
   type FormState,
@@ -23,7 +25,6 @@ import {
   Time,
 } from '../../http/index.ts'
 import { adoptHeld, type HeldSender, heldSenders } from '../../ingest/index.ts'
-import { agreeAddress } from '../../device/index.ts'
 import { Head, Panel } from './panel.tsx'
 import type { ProviderParts } from './parts.ts'
 import { providerNav, providerWords } from './say.ts'
@@ -81,7 +82,9 @@ export function holdingRoutes(parts: ProviderParts): readonly RouteSpec[] {
         const holding = await readHolding(ctx)
         if (!read.ok) return { page: <HoldingPage ctx={ctx} read={holding} form={read.form} />, status: 422 }
         const adopted = await adopt(parts, ctx, { ...read.value, sensors: holding.sensors })
-        return { redirect: `/holding?adopted=${adopted}` }
+        if (adopted !== 'taken') return { redirect: `/holding?adopted=${adopted}` }
+        const form = failForm(ctx, { sensor: providerWords(ctx.lang).sensor.takenAddress })
+        return { page: <HoldingPage ctx={ctx} read={holding} form={form} />, status: 422 }
       },
     }),
   ]
@@ -91,34 +94,36 @@ async function adopt(
   parts: ProviderParts,
   ctx: SignedCtx,
   of: { sensor: string; peer: string; port: number; sensors: Read['sensors'] },
-): Promise<number> {
-  const company = of.sensors.find((each) => each.value === of.sensor)?.company ?? ''
+): Promise<number | 'taken'> {
+  const { sensor, peer, port } = of
+  const company = of.sensors.find((each) => each.value === sensor)?.company
+  if (company === undefined) throw fault('BAD_INPUT', { field: 'sensor' })
   // First the agreement, so that what arrives from now on is the sensor's at once; a second adoption finds it made.
-  await agreeAddress(ctx.db, ctx.actor, {
-    sensor: of.sensor,
-    address: of.peer,
-    port: of.port,
-    now: ctx.now,
-  }).catch((thrown: unknown) => {
-    if (!(thrown instanceof Error && 'details' in thrown && isTaken(thrown.details))) throw thrown
-  })
+  if (!(await isAgreed(ctx, of))) {
+    const refused = await agreeAddress(ctx.db, ctx.actor, { sensor, address: peer, port, now: ctx.now }).then(
+      () => false,
+      (thrown: unknown) => {
+        if (isFault(thrown) && thrown.details['reason'] === 'taken') return true
+        throw thrown
+      },
+    )
+    if (refused) return 'taken'
+  }
   const { adopted } = await adoptHeld(
     { app: ctx.db, appender: parts.appender },
-    {
-      scope: ctx.actor.scope,
-      peer: of.peer,
-      port: of.port,
-      company,
-      sensor: of.sensor,
-      person: ctx.actor.person,
-      now: ctx.now,
-    },
+    { scope: ctx.actor.scope, peer, port, company, sensor, person: ctx.actor.person, now: ctx.now },
   )
   return adopted
 }
 
-function isTaken(details: unknown): boolean {
-  return typeof details === 'object' && details !== null && 'reason' in details && details.reason === 'taken'
+async function isAgreed(
+  ctx: SignedCtx,
+  of: { sensor: string; peer: string; port: number },
+): Promise<boolean> {
+  const credentials = await ctx.within((tx) => listCredentials(tx, of.sensor))
+  return credentials.some(
+    (each) => each.kind === 'address' && each.address === of.peer && each.port === of.port,
+  )
 }
 
 function HoldingPage(props: { ctx: SignedCtx; read: Read; form: FormState }): VNode {
