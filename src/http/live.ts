@@ -51,27 +51,40 @@ export async function makeLive(options: { pool: Pool; log: Log }): Promise<Live>
       if (wish.scope.includes(message.company) && (wish.kinds?.includes(message.kind) ?? true)) hear(message)
     }
   }
+  // Whatever tells of the loss, and however often: one new try, or every message would come twice from then on.
+  const tryAgain = (): void => {
+    clearTimeout(timer)
+    if (!closed) timer = setTimeout(() => void begin().catch(retry), again)
+  }
   const begin = async (): Promise<void> => {
     const client = await options.pool.connect()
     let gone = false
+    const letGo = (): void => {
+      if (!gone) client.release(true)
+      gone = true
+    }
     const lost = (): void => {
       if (gone) return
-      gone = true
-      client.release(true)
-      if (!closed) timer = setTimeout(() => void begin().catch(retry), again)
+      letGo()
+      tryAgain()
     }
-    release = () => {
-      gone = true
-      client.release(true)
-    }
-    client.on('notification', (note) => spread(note.payload))
+    if (closed) return letGo()
+    release = letGo
+    client.on('notification', (note) => {
+      if (!gone) spread(note.payload)
+    })
     client.on('error', lost)
     client.on('end', lost)
-    await client.query('listen mimamori')
+    try {
+      await client.query('listen mimamori')
+    } catch (thrown) {
+      letGo()
+      throw thrown
+    }
   }
   const retry = (error: unknown): void => {
     options.log.warn({ error: String(error) }, 'live pages wait for the database')
-    if (!closed) timer = setTimeout(() => void begin().catch(retry), again)
+    tryAgain()
   }
   await begin()
   return {
