@@ -26,7 +26,7 @@ import {
 import { type Appender, forgetKeys } from './event/index.ts'
 import type { Live } from './http/index.ts'
 import { type Ingest, noteSequences, type ReceiverState, startReceivers } from './ingest/index.ts'
-import { every, type Repeated } from './job/index.ts'
+import { every, type Repeated, sinceDone } from './job/index.ts'
 import type { Mailer } from './mail/index.ts'
 import { handDue, hearForNotices, sendMails, storeCanaryNotice } from './notice/index.ts'
 import { type Practice, playPractice } from './practice/index.ts'
@@ -105,16 +105,14 @@ export async function startWatch(parts: WatchParts): Promise<Watch> {
   }
   const sender = makeSender(doors)
   const timers = startTimers(parts, () => beatCanaries({ app: store.app, tokens, sender, now: now() }))
+  const begunAt = now()
+  const present = () => ({ detector: detector.state(), receivers: receivers.state() })
   const practice = await beginPractice(parts, { ...house, doors })
   return {
     ports: { udp: receivers.udpPort, tcp: receivers.tcpPort },
-    state: () => ({
-      detector: detector.state(),
-      receivers: receivers.state(),
-      waiting: parts.appender.waiting(),
-    }),
+    state: () => ({ ...present(), waiting: parts.appender.waiting() }),
     rules: () => book.rules(),
-    readiness: (at) => readiness(parts, { detector: detector.state(), receivers: receivers.state(), at }),
+    readiness: (at) => readiness(parts, { ...present(), timers, begunAt, at }),
     startDay(at) {
       practice?.startDay(at)
       return practice !== undefined
@@ -127,7 +125,7 @@ export async function startWatch(parts: WatchParts): Promise<Watch> {
     },
     async stop() {
       forget()
-      for (const timer of timers) await timer.stop()
+      for (const timer of Object.values(timers)) await timer.stop()
       await detector.stop()
     },
   }
@@ -152,7 +150,9 @@ async function closeCanary(
   await markCanaryClosed(tx, canary.receiver, { sentAt: canary.sentAt, at: now })
 }
 
-function startTimers(parts: WatchParts, beat: () => Promise<void>): Repeated[] {
+type Timers = Readonly<Record<'notices' | 'mail' | 'silence' | 'canary' | 'sweep', Repeated>>
+
+function startTimers(parts: WatchParts, beat: () => Promise<void>): Timers {
   const { store, log, now, mailer, config } = parts
   const around = (name: string) => ({ name, log, clock: now })
   const hand = every(second, async () => void (await handDue(store.detect, now())), around('notices'))
@@ -177,7 +177,7 @@ function startTimers(parts: WatchParts, beat: () => Promise<void>): Repeated[] {
   const canaryBeat = every(minute, beat, around('canary'))
   canaryBeat.wake()
   silence.wake()
-  return [hand, mail, silence, canaryBeat, sweep]
+  return { notices: hand, mail, silence, canary: canaryBeat, sweep }
 }
 
 /** Forgets what has served its time: batch keys after 7 days, sessions and sign-in numbers past theirs. */
@@ -199,9 +199,15 @@ async function watchedCompanies(store: Store): Promise<string[]> {
 async function findSilences(parts: WatchParts, { since }: Hearing): Promise<void> {
   const { store, now } = parts
   const hearing = since === undefined ? { held: true } : { held: false, hearingSince: since }
+  const failures: unknown[] = []
   for (const id of await watchedCompanies(store)) {
-    await findSilence({ app: store.app, detect: store.detect }, id, { now: now(), ...hearing })
+    // What fails for one company must not hide the silence of the others.
+    await findSilence({ app: store.app, detect: store.detect }, id, { now: now(), ...hearing }).catch(
+      (thrown: unknown) => failures.push(thrown),
+    )
   }
+  if (failures.length > 0)
+    throw new AggregateError(failures, `silence was not judged: ${String(failures[0])}`)
 }
 
 async function beginPractice(
@@ -227,7 +233,13 @@ async function beginPractice(
 
 async function readiness(
   parts: WatchParts,
-  of: { readonly detector: DetectorState; readonly receivers: ReceiverState; readonly at: Instant },
+  of: {
+    readonly detector: DetectorState
+    readonly receivers: ReceiverState
+    readonly timers: Timers
+    readonly begunAt: Instant
+    readonly at: Instant
+  },
 ): Promise<Readonly<Record<string, Part>>> {
   const { detector, receivers, at } = of
   const beats = await withoutScope(parts.store.app, canaries)
@@ -245,11 +257,29 @@ async function readiness(
     'syslog-udp': { ok: receivers.udp.running },
     'syslog-tcp': { ok: receivers.tcp.running },
     detector: {
-      ok: detector.running && detector.lagMs < 60_000,
+      ok: detector.running && detector.lagMs < minute && at - (detector.lastRoundAt ?? of.begunAt) < minute,
       ageSeconds: age(detector.lastRoundAt),
-      note: `lag ${detector.lagMs} ms`,
+      note: `lag ${detector.lagMs} ms, ${detector.setAside.length} batches set aside`,
     },
+    ...timerParts(of),
     rules: { ok: !rules.red, note: `${rules.active} active, ${rules.problems.length} problems` },
     ...Object.fromEntries(canaryParts),
   }
+}
+
+/** What the clocks start must end well again and again: a notice that is never handed over is a fault that shows here. */
+function timerParts(of: {
+  readonly timers: Timers
+  readonly begunAt: Instant
+  readonly at: Instant
+}): Record<string, Part> {
+  const { notices, mail, silence } = of.timers
+  return Object.fromEntries(
+    Object.entries({ notices, mail, silence }).map(([name, timer]) => {
+      const age = sinceDone(timer, { begunAt: of.begunAt, now: of.at })
+      // A slow mail server may take its time; it holds up no notice in the portal.
+      const most = name === 'mail' ? 10 * minute : 2 * minute
+      return [name, { ok: age < most, ageSeconds: Math.round(age / second) }]
+    }),
+  )
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { every } from './every.ts'
+import { every, sinceDone } from './every.ts'
 
 const around = (log = vi.fn()) => ({
   name: 'test',
@@ -57,4 +57,11 @@ test('what it throws is logged, and it goes on', async () => {
   expect(repeated.lastDone()).toBeUndefined()
   await repeated.stop()
   vi.useRealTimers()
+})
+
+test('work that never ended well grows old from the beginning, else from its last good end', () => {
+  const at = { begunAt: 100, now: 1_100 }
+  expect(sinceDone({ lastDone: () => undefined }, at)).toBe(1_000)
+  expect(sinceDone({ lastDone: () => 900 }, at)).toBe(200)
+  expect(sinceDone({ lastDone: () => 2_000 }, at)).toBe(0)
 })

@@ -56,3 +56,11 @@ export function every(
     lastDone: () => lastDone,
   }
 }
+
+/** Milliseconds since the work last ended well; since `begunAt` where it never did: work that hangs or fails grows old. */
+export function sinceDone(
+  work: Pick<Repeated, 'lastDone'>,
+  at: { readonly begunAt: number; readonly now: number },
+): number {
+  return Math.max(0, at.now - (work.lastDone() ?? at.begunAt))
+}

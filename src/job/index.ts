@@ -1,1 +1,1 @@
-export { every, type Repeated } from './every.ts'
+export { every, type Repeated, sinceDone } from './every.ts'
