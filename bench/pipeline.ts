@@ -1,6 +1,6 @@
 /**
  * From the socket to the alert, for the whole program as it is installed: a child process with its embedded database, twenty
- * companies that send at once over HTTP and syslog TCP, and among their lines, every second in every company, one that must
+ * companies that send at once over HTTP and syslog TCP, and among their lines, every few seconds in every company, one that must
  * become an alert. Measured from the write to our socket to the NOTIFY that tells of the committed alert.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
@@ -22,6 +22,8 @@ const companies = 20
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 60)
 const rate = Number(process.env['BENCH_RATE'] ?? 3_600)
 const beat = 50
+/** Beats between two marks of a company: below the 20 stories an hour that one family may begin. */
+const markEvery = Math.ceil((seconds * 1_000) / beat / 19)
 
 type Sender = {
   readonly company: string
@@ -162,7 +164,7 @@ const framed = (token: string, line: string): string => {
   return `<189>1 ${new Date().toISOString()} fgt fw - - [mimamori@32473 t="${token}"] ${text}\n`
 }
 
-/** One beat of one company: natural lines, and once a second a line that must become an alert. */
+/** One beat of one company: natural lines, and now and then a line that must become an alert. */
 function beatOf(
   sender: Sender,
   at: { readonly now: number; readonly lines: number; readonly mark: string | undefined },
@@ -193,10 +195,8 @@ async function load(senders: readonly Sender[], doors: { web: string; tcp: numbe
     const lines = Math.floor(owed)
     owed -= lines
     senders.forEach((sender, n) => {
-      const marks = tick % (1_000 / beat) === n % (1_000 / beat)
-      const mark = marks
-        ? `10.${n}.${Math.floor(tick / 250)}.${1 + (Math.floor(tick / 20) % 250)}`
-        : undefined
+      const marks = tick % markEvery === (n * 7) % markEvery
+      const mark = marks ? `10.${n}.${Math.floor(tick / 250)}.${1 + (Math.floor(tick / 5) % 250)}` : undefined
       const text = beatOf(sender, { now: Date.now(), lines: Math.max(0, lines - (marks ? 1 : 0)), mark })
       if (mark !== undefined) sent.marks.set(`${sender.company} ${mark}`, performance.now())
       sent.lines += text.length
