@@ -1,6 +1,5 @@
 import type { Instant } from '../base/time.ts'
 import { type BatchHeader, readBatches } from '../event/index.ts'
-import { makeCorrelator } from '../sigma/index.ts'
 import { type Log, type Pool, withoutScope } from '../store/index.ts'
 import { makeLoop, tidy } from './loop.ts'
 import { type DetectorState, type Progress, stateOf } from './progress.ts'
@@ -8,7 +7,7 @@ import type { RuleBook } from './rule-book.ts'
 import { loadState, saveState } from './state-store.ts'
 import type { Doors } from './take-batches.ts'
 import { type Round, takeCompany } from './take-company.ts'
-import type { Watch } from './watch-batch.ts'
+import { freshWatch } from './watch-batch.ts'
 
 export type DetectorOptions = Partial<Pick<Doors, 'noteSequences'>> &
   Omit<Doors, 'noteSequences'> & {
@@ -45,16 +44,12 @@ function oneRound(headers: readonly BatchHeader[]): readonly BatchHeader[] {
 
 type Parts = Round & { readonly book: RuleBook }
 
-function freshWatch(book: RuleBook): Watch {
-  return { edition: book.current(), correlator: makeCorrelator(book.current().engine) }
-}
-
 /** New rules come in between rounds; correlations whose content is unchanged keep their state. */
 function takeEdition({ it, book, log }: Parts): void {
   const edition = book.current()
   if (edition === it.watch.edition) return
   const snapshot = it.watch.correlator.snapshot()
-  it.watch = freshWatch(book)
+  it.watch = freshWatch(book.current())
   const emptied = it.watch.correlator.restore(snapshot)
   log.info({ version: edition.version, active: edition.active, emptied }, 'new rules are in force')
 }
@@ -63,7 +58,7 @@ async function load({ it, book, log, pool }: Parts): Promise<void> {
   const kept = await withoutScope(pool, loadState)
   it.cursor = kept.uptoBatch
   it.setAside = [...kept.setAside]
-  it.watch = freshWatch(book)
+  it.watch = freshWatch(book.current())
   it.whole = true
   if (kept.correlations === '') return
   const emptied = it.watch.correlator.restore(kept.correlations)
@@ -102,7 +97,7 @@ async function step(parts: Parts): Promise<number> {
 function beginning(book: RuleBook): Progress {
   return {
     cursor: 0,
-    watch: freshWatch(book),
+    watch: freshWatch(book.current()),
     oldest: undefined,
     whole: true,
     stopping: false,

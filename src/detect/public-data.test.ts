@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { makeCorrelator } from '../sigma/index.ts'
 import { read } from '../source/index.ts'
 import { installRules, loadRuleBook } from './rule-book.ts'
-import { type ReadLine, watchBatch } from './watch-batch.ts'
+import { freshWatch, type ReadLine, watchBatch } from './watch-batch.ts'
 
 /** Logs of attacks and of everyday life that nobody here wrote; not part of the repository. */
 const folder = process.env['MIMAMORI_TEST_DATA'] ?? join(import.meta.dirname, '../../../shared/data')
@@ -23,7 +22,7 @@ async function tallyOf(
   lines: AsyncIterable<string> | Iterable<string>,
   tally: Tally = new Map(),
 ): Promise<Tally> {
-  const watch = { edition, correlator: makeCorrelator(edition.engine) }
+  const watch = freshWatch(edition)
   let batch: ReadLine[] = []
   let batchNo = 0
   const latest = new Map<string, { title: string; count: number }>()

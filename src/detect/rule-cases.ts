@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeCorrelator } from '../sigma/index.ts'
 import { read } from '../source/index.ts'
 import type { Finding } from './finding.ts'
 import type { Edition } from './rule-book.ts'
-import { type ReadLine, watchBatch } from './watch-batch.ts'
+import { freshWatch, type ReadLine, watchBatch } from './watch-batch.ts'
 
 /** One story of a rule's folder: raw lines as devices send them, and what must come of them. */
 export type RuleCase = {
@@ -37,7 +36,7 @@ const arrival = Date.UTC(2026, 10, 23, 3)
 
 /** Runs raw lines through the real parsers, rules and correlations, as one batch after the other. */
 export function runLines(edition: Edition, lines: readonly string[], linesPerBatch = 1): Finding[] {
-  const watch = { edition, correlator: makeCorrelator(edition.engine) }
+  const watch = freshWatch(edition)
   const read1 = (raw: string, index: number): ReadLine => {
     const first = read(raw, 'auto', { receivedAt: arrival, zoneMinutes: 540 })
     // Sent as it happens: our clock shows the line's own time.

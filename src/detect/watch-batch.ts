@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../base/time.ts'
 import { eventRef, parseEventRef } from '../event/index.ts'
-import type { CorrelationHit, Correlator, Hit } from '../sigma/index.ts'
+import { type CorrelationHit, type Correlator, type Hit, makeCorrelator } from '../sigma/index.ts'
 import type { Parsed } from '../source/index.ts'
 import { eventOf, factsOf, heldOf, mergeFacts, mostLive, namesOf, timeOf } from './derive.ts'
 import type { EvidenceRef, Finding } from './finding.ts'
@@ -10,6 +10,22 @@ import type { RuleMeta } from './rule-meta.ts'
 
 /** The rules in force with the state of their correlations. */
 export type Watch = { readonly edition: Edition; readonly correlator: Correlator }
+
+/**
+ * What the correlations of one company may hold. A small firm needs a few hundred places; a flood, or somebody who makes up
+ * names, takes about 20 MB and no more, or a few of them together would take the memory from everybody.
+ */
+const correlationLimits = {
+  groupsPerCompany: 5_000,
+  entriesPerCompany: 20_000,
+  entriesPerGroup: 2_000,
+  groupsInAll: 100_000,
+}
+
+/** Rules in force, with nothing seen yet. */
+export function freshWatch(edition: Edition): Watch {
+  return { edition, correlator: makeCorrelator(edition.engine, correlationLimits) }
+}
 
 /** One kept line after its source has read it. */
 export type ReadLine = {
