@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { fault } from '../base/fault.ts'
 import type { Instant } from '../base/time.ts'
 
@@ -16,9 +17,11 @@ const mostKeys = 50_000
 export function makeLimiter(options: { readonly max: number; readonly window: number }): Limiter {
   const seen = new Map<string, { since: Instant; count: number }>()
   return {
-    take(key, now) {
+    take(one, now) {
+      const key = networkOf(one)
       const entry = seen.get(key)
-      const fresh = entry === undefined || now - entry.since >= options.window
+      // A clock that went back must not lock anybody out for as long as it jumped.
+      const fresh = entry === undefined || now - entry.since >= options.window || now < entry.since
       const current = fresh ? { since: now, count: 0 } : entry
       current.count++
       if (fresh) {
@@ -32,4 +35,17 @@ export function makeLimiter(options: { readonly max: number; readonly window: nu
       }
     },
   }
+}
+
+/** Whoever has one IPv6 address has a network of 2^64 of them (RFC 6177): the network counts. Other keys stay as they are. */
+function networkOf(key: string): string {
+  if (!isIPv6(key)) return key
+  const [front = '', back] = key.toLowerCase().split('::')
+  const groups = front === '' ? [] : front.split(':')
+  if (back !== undefined) {
+    const tail = back === '' ? 0 : back.split(':').length + (back.includes('.') ? 1 : 0)
+    while (groups.length + tail < 8) groups.push('0')
+  }
+  const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16))
+  return `${network.join(':')}::/64`
 }
