@@ -45,6 +45,8 @@ export const owner: Alike<typeof ja> = {
     did: 'What we did',
     didNothing: 'Nothing yet.',
     nextContact: (when) => `We write or call again by ${when}.`,
+    nextLate: (when) =>
+      `We promised to be in touch by ${when} and are late. If it is urgent, please call the number below.`,
     follow: 'Follow this incident',
     watching: 'What we watch',
     watchingNone: 'Nothing yet.',
@@ -158,7 +160,6 @@ export const owner: Alike<typeof ja> = {
     log: 'What happened so far',
     program: 'Automatic',
     next: 'Next contact',
-    nextText: (when) => `We call or write here by ${when}.`,
     closed: 'This case is closed',
     list: 'Earlier cases',
     seeNotice: 'See the notice',

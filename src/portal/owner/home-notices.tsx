@@ -1,11 +1,11 @@
 import type { OwnerIncident } from '../../case/index.ts'
 import type { VNode } from 'preact'
-import { List, Mark, Phrased, Row, Section, type SignedCtx, State, Time, sayTime } from '../../http/index.ts'
+import { List, Mark, Phrased, Row, Section, type SignedCtx, State, Time } from '../../http/index.ts'
 import type { NoticeRow, NoticeView } from '../../notice/index.ts'
 import { AnswerForm, Answered } from './answer-form.tsx'
 import { CaseLog } from './log.tsx'
 import { TodoSlots } from './notice-parts.tsx'
-import { ownerWords } from './say.ts'
+import { nextContactWords, ownerWords } from './say.ts'
 
 /** State 1: the notice's own words, its buttons, and what we did. */
 export function NowState(props: {
@@ -53,9 +53,7 @@ export function NowState(props: {
             <CaseLog lang={ctx.lang} entries={following.entries.slice(0, 5)} />
           )}
           {view.nextContactAt !== null && (
-            <p class="mm-notice__foot">
-              {say.home.nextContact(sayTime({ lang: ctx.lang, now: ctx.now }, view.nextContactAt, 'plain'))}
-            </p>
+            <p class="mm-notice__foot">{nextContactWords(ctx, view.nextContactAt)}</p>
           )}
           {following !== undefined && (
             <p>

@@ -10,11 +10,10 @@ import {
   type SignedCtx,
   Time,
   Title,
-  sayTime,
 } from '../../http/index.ts'
 import { CaseLog } from './log.tsx'
 import { TodoSlots } from './notice-parts.tsx'
-import { ownerNav, ownerWords } from './say.ts'
+import { nextContactWords, ownerNav, ownerWords } from './say.ts'
 
 /** One case as its owner follows it, like a parcel. */
 export const incident = route({
@@ -78,9 +77,7 @@ function IncidentPage(props: { ctx: SignedCtx; incident: OwnerIncident }): VNode
         {it.nextContactAt !== null && it.closing === null && (
           <aside aria-label={say.incident.next}>
             <Card title={say.incident.next} tone="quiet">
-              <p>
-                {say.incident.nextText(sayTime({ lang: ctx.lang, now: ctx.now }, it.nextContactAt, 'plain'))}
-              </p>
+              <p>{nextContactWords(ctx, it.nextContactAt)}</p>
             </Card>
           </aside>
         )}

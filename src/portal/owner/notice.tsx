@@ -26,7 +26,7 @@ import {
 } from '../../notice/index.ts'
 import { AnswerForm, Answered } from './answer-form.tsx'
 import { TodoSlots } from './notice-parts.tsx'
-import { ownerNav, ownerWords, wayIn } from './say.ts'
+import { nextContactWords, ownerNav, ownerWords, wayIn } from './say.ts'
 
 /** One notice in the portal: five slots, and how to check that it is genuine. */
 export const notice = route({
@@ -216,7 +216,13 @@ function NoticeArticle(props: {
 
 function NoticeFoot(props: { ctx: Ctx; view: NoticeView }): VNode {
   const { ctx, view } = props
-  const lines = footLines(view, { lang: ctx.lang, by: 'portal' }).filter((line) => line.id !== 'details')
+  const lines = footLines(view, { lang: ctx.lang, by: 'portal' })
+    .filter((line) => line.id !== 'details')
+    .map((line) =>
+      line.id === 'next' && view.nextContactAt !== null
+        ? { ...line, text: nextContactWords(ctx, view.nextContactAt) }
+        : line,
+    )
   const device = deviceWords(ctx, view)
   return (
     <ul class="mm-list mm-notice__foot">

@@ -1,4 +1,4 @@
-import type { Lang, NavItem, SignedCtx } from '../../http/index.ts'
+import { type Ctx, type Lang, type NavItem, type SignedCtx, sayTime } from '../../http/index.ts'
 import { owner as en } from '../../../words/en/owner.ts'
 import { owner as ja } from '../../../words/ja/owner.ts'
 
@@ -23,4 +23,11 @@ export function ownerNav(lang: Lang): NavItem[] {
 /** What pressing brings: a member's answer that acts waits for a call, as one from a mailed link does. */
 export function wayIn(ctx: SignedCtx): 'portal' | 'link' {
   return ctx.actor.role === 'owner' ? 'portal' : 'link'
+}
+
+/** When we are in touch again; a promise that was broken is told as broken. */
+export function nextContactWords(ctx: Ctx, at: number): string {
+  const say = words[ctx.lang].home
+  const when = sayTime({ lang: ctx.lang, now: ctx.now }, at, 'plain')
+  return at < ctx.now ? say.nextLate(when) : say.nextContact(when)
 }
