@@ -182,6 +182,7 @@ function People(props: { ctx: SignedCtx; read: Read }): VNode {
                 ctx.actor.role === 'admin' ? (
                   <ActForm
                     action={`/people/${person.id}/end`}
+                    hidden={{ company: read.company.id }}
                     submit={say.endPerson}
                     kind="quiet"
                     size="xs"

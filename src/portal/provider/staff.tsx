@@ -85,7 +85,12 @@ export function staffRoutes(parts: ProviderParts): readonly RouteSpec[] {
       ids: { person: 'person' },
       async handle(ctx: SignedCtx): Promise<Answer> {
         await endPerson(parts.access, ctx.actor, ctx.params['person'] ?? '', ctx.now)
-        return { redirect: '/staff?done=ended' }
+        const company = ctx.form['company'] ?? ''
+        return {
+          redirect: ctx.actor.scope.includes(company)
+            ? `/companies/${company}?done=saved`
+            : '/staff?done=ended',
+        }
       },
     }),
   ]
