@@ -69,7 +69,7 @@ function waitingLines(tx: Tx, { peer, port }: Adoption): Promise<HeldLine[]> {
   return tx.rows<HeldLine>(
     `select id, received_at as "receivedAt", transport, raw, raw_bytes as "rawBytes"
      from held_line where adopted_at is null and peer = $1 and port = $2
-     order by received_at, id limit $3`,
+     order by received_at, no limit $3`,
     [peer, port, atOnce],
   )
 }
