@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -74,6 +74,12 @@ export const replayCommand: Command = {
       return 2
     }
     try {
+      if (wanted.file !== '-') await access(wanted.file, constants.R_OK)
+    } catch (thrown) {
+      failed('replay', thrown)
+      return 2
+    }
+    try {
       return await sendFile(wanted)
     } catch (thrown) {
       return failed('replay', thrown)
@@ -116,14 +122,14 @@ async function sendLines(
 ): Promise<void> {
   const body = lines.join('\n')
   for (let tries = 0; ; tries++) {
-    const answer = await fetch(`${wanted.url}/ingest/v1/${wanted.source}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${wanted.token}`, 'content-type': 'text/plain; charset=utf-8' },
-      body,
-    })
-    const text = await answer.text()
-    if (answer.ok) {
-      const result = JSON.parse(text) as { accepted?: number; duplicate?: number; failed?: unknown[] }
+    const answer = await post(wanted, body)
+    if (
+      answer === undefined ? sent.lines === 0 : !answer.ok && answer.status !== 429 && answer.status !== 503
+    ) {
+      throw new Error(await refusal(wanted, answer))
+    }
+    if (answer?.ok) {
+      const result = (await answer.json()) as { accepted?: number; duplicate?: number; failed?: unknown[] }
       sent.lines += lines.length
       sent.accepted += result.accepted ?? 0
       sent.duplicate += result.duplicate ?? 0
@@ -131,9 +137,23 @@ async function sendLines(
       progress.step(Buffer.byteLength(body) + lines.length)
       return
     }
-    if ((answer.status !== 429 && answer.status !== 503) || tries >= 100) {
-      throw new Error(`the installation answered ${answer.status}: ${text.slice(0, 300)}`)
-    }
-    await wait(1_000 * Math.max(1, Number(answer.headers.get('retry-after') ?? 1)))
+    if (tries >= 100) throw new Error(await refusal(wanted, answer))
+    await wait(1_000 * Math.max(1, Number(answer?.headers.get('retry-after') ?? 1)))
   }
+}
+
+/** Undefined when nobody answers: an installation that was there a moment ago is waited for. */
+function post(wanted: Wanted, body: string): Promise<Response | undefined> {
+  return fetch(`${wanted.url}/ingest/v1/${wanted.source}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${wanted.token}`, 'content-type': 'text/plain; charset=utf-8' },
+    body,
+  }).catch(() => undefined)
+}
+
+async function refusal(wanted: Wanted, answer: Response | undefined): Promise<string> {
+  if (answer === undefined) return `nobody answers at ${wanted.url}`
+  const text = await answer.text()
+  const [, said] = /"message_en":"([^"]*)"/.exec(text) ?? []
+  return `${wanted.url} answered ${answer.status}: ${said ?? text.slice(0, 300)}`
 }

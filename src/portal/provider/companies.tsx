@@ -100,6 +100,7 @@ function CompaniesPage(props: {
         <Table
           label={say.title}
           dense
+          stack
           head={[
             say.code,
             say.name,

@@ -97,5 +97,5 @@ const defaults: Readonly<Record<Kind, Record<string, string>>> = {
   people: { role: 'owner', contactOrder: '1' },
   sites: {},
   devices: { class: 'pc' },
-  sensors: { source: 'auto', class: 'utm', required: 'on' },
+  sensors: { source: 'auto', class: 'utm', required: 'yes' },
 }

@@ -70,7 +70,9 @@ export function DetailBody(props: { ctx: SignedCtx; chosen: Chosen; sayRule: Say
               )}
         </p>
         <p class="mm-small">
-          {say.detail.severityWhy}：{severityWords(detail.severityReason)[ctx.lang]}
+          {say.detail.severityWhy}
+          {ctx.lang === 'ja' ? '：' : ': '}
+          {severityWords(detail.severityReason)[ctx.lang]}
         </p>
       </section>
       <Evidence ctx={ctx} detail={detail} />

@@ -3,6 +3,8 @@
  * What it shows comes from the server's own page, read again and put in place; the order of the list changes only when
  * the analyst asks for it.
  */
+import { keyOf } from './part/key-of.ts'
+import { tick } from './part/tick.ts'
 
 type Words = {
   readonly lost: string
@@ -24,8 +26,14 @@ const idOf = (row: HTMLElement | undefined): string | undefined => row?.dataset[
 
 let paused = false
 let asked = 0
+/** Until the acts of the chosen row stand in the bar; keys pressed meanwhile wait for it. */
+let choosing: Promise<void> | undefined
+let sending = false
 
-/** Reads a page of ours; undefined when it did not come or another one was asked for meanwhile. */
+/**
+ * Reads a page of ours; undefined when another one was asked for meanwhile. What came of an act is never dropped: it tells
+ * how to undo it.
+ */
 async function readPage(url: string, request?: RequestInit): Promise<Document | undefined> {
   asked += 1
   const mine = asked
@@ -35,7 +43,7 @@ async function readPage(url: string, request?: RequestInit): Promise<Document | 
     return undefined
   }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  if (mine !== asked) return undefined
+  if (request === undefined && mine !== asked) return undefined
   if (answer.redirected) history.replaceState(null, '', withoutDone(answer.url))
   return page
 }
@@ -55,10 +63,19 @@ function put(page: Document, ids: readonly string[]): void {
   }
 }
 
-/** Chooses a row: the panes follow, the list stays where it is. */
+/** Chooses a row: the panes follow, the list stays where it is. Until they have, no act of the row before can be pressed. */
 async function choose(row: HTMLElement | undefined): Promise<void> {
   const id = idOf(row)
   if (!row || id === undefined) return
+  byId('keys')?.toggleAttribute('inert', true)
+  const mine = showRow(row, id)
+  choosing = mine
+  await mine.finally(() => {
+    if (choosing === mine) choosing = undefined
+  })
+}
+
+async function showRow(row: HTMLElement, id: string): Promise<void> {
   for (const each of rows()) {
     const is = each === row
     each.setAttribute('aria-selected', String(is))
@@ -87,18 +104,23 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   button?.setAttribute('aria-busy', 'true')
   const decided = chosenRow()
   const after = neighbour(decided)
-  const page = await readPage(form.action, { method: 'POST', body })
+  sending = true
+  const page = await readPage(form.action, { method: 'POST', body }).finally(() => {
+    sending = false
+  })
   if (!page) return
+  // The analyst has gone on to another row meanwhile: the panes are that row's.
+  const stayed = chosenRow() === decided
   const still = new Set(
     [...page.querySelectorAll<HTMLElement>('#rows tr[data-row]')].map((row) => row.dataset['row']),
   )
   const gone = idOf(decided) !== undefined && !still.has(idOf(decided))
-  put(page, ['done', 'detail', 'preview', 'keys'])
+  put(page, stayed ? ['done', 'detail', 'preview', 'keys'] : ['done'])
   renew(page)
   if (gone) {
     for (const line of document.querySelectorAll(`#rows [data-of="${idOf(decided)}"]`)) line.remove()
     decided?.remove()
-    if (after) void choose(after)
+    if (after && stayed) void choose(after)
   } else if (new URL(location.href).searchParams.get('alert') !== idOf(decided)) {
     bringBack(page)
   }
@@ -168,6 +190,10 @@ function moved(): void {
 }
 
 async function look(id: string | undefined): Promise<void> {
+  if (sending || choosing !== undefined) {
+    moved()
+    return
+  }
   const typing = document.activeElement?.matches('input, textarea, select') ?? false
   const page = await readPage(id === undefined ? '/queue' : `/queue?alert=${id}`)
   if (!page) return
@@ -201,17 +227,6 @@ function listen(): void {
   })
 }
 
-/** The clocks of the promises go on between two looks. */
-function tick(): void {
-  for (const left of document.querySelectorAll<HTMLElement>('.mm-left[data-due]')) {
-    const ms = Number(left.dataset['due']) - Date.now()
-    if (ms < 0 || ms >= 3_600_000) continue
-    const two = (n: number): string => String(n).padStart(2, '0')
-    left.textContent = `${two(Math.floor(ms / 60_000))}:${two(Math.floor((ms % 60_000) / 1_000))}`
-    left.dataset['left'] = ms < 5 * 60_000 ? 'soon' : 'ok'
-  }
-}
-
 const keysOff = (): boolean => localStorage.getItem(keysKey) === 'off'
 
 function sheetOpen(): HTMLElement | null {
@@ -237,6 +252,10 @@ function pressKey(key: string): boolean {
     byId('pause')?.click()
     return true
   }
+  if (choosing !== undefined) {
+    void choosing.then(() => pressKey(key))
+    return true
+  }
   const button = document.querySelector<HTMLElement>(`[data-key="${key}"]`)
   if (!button) return false
   button.click()
@@ -245,23 +264,6 @@ function pressKey(key: string): boolean {
     ?.querySelector<HTMLElement>('select, [data-choice], button, input')
     ?.focus()
   return true
-}
-
-const codes: Readonly<Record<string, string>> = {
-  KeyJ: 'j',
-  KeyK: 'k',
-  KeyR: 'r',
-  KeyL: 'l',
-  KeyH: 'h',
-  KeyA: 'a',
-  KeyC: 'c',
-  KeyZ: 'z',
-}
-
-/** The key by its place (an input method may swallow its letter); digits also on the number pad. */
-function keyOf(event: KeyboardEvent): string | undefined {
-  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1]
-  return digit ?? codes[event.code]
 }
 
 function onKey(event: KeyboardEvent): void {
