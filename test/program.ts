@@ -147,7 +147,10 @@ export async function launchProgram(options: Options & { readonly home?: string 
   })
   const ended = once(child, 'exit')
   const output = collect(child)
-  await untilGreeted(child, output)
+  await untilGreeted(child, output).catch((thrown: unknown) => {
+    if (options.home === undefined) rmSync(home, { recursive: true, force: true })
+    throw thrown
+  })
   const config = readConfig(env)
   const store = onceOnly(() => openStore(config, quiet, { guest: true }))
   const closeStore = async (): Promise<void> => (await store.made())?.close()
