@@ -153,13 +153,21 @@ describe('Ctrl-C', () => {
 
   test('ends the program only after what lies in open connections is stored', async () => {
     const count = 3_000
+    // A browser that keeps its connection, one that never asks anything, one that never comes to an end.
+    await it.admin.open('/companies')
+    const web = Number(new URL(it.baseUrl).port)
+    const [silent, slow] = [await dial(web), await dial(web)]
+    slow.write('POST /ingest/v1/auto HTTP/1.1\r\nHost: localhost\r\nContent-Le')
     const socket = await dial(it.tcpPort)
     const line = (at: number): string =>
       `<13>1 - pc fw - - [mimamori@32473 t="${token}"] before the end ${at}\n`
     await new Promise((written) =>
       socket.write(Array.from({ length: count }, (_, at) => line(at)).join(''), written),
     )
+    const began = performance.now()
     expect(await it.stopAndStart('SIGINT')).toBe(0)
+    expect(performance.now() - began).toBeLessThan(20_000)
+    for (const lost of [silent, slow]) lost.destroy()
     const stored = await ask<{ n: number }>(
       it.home,
       "select count(distinct raw) as n from event where raw like '%before the end%'",

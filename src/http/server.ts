@@ -72,6 +72,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   server.addHook('onRequest', async (_request, reply) => void reply.headers(commonHeaders(serving.https)))
   server.addHook('preClose', async () => {
     for (const end of serving.streams) end()
+    letConnectionsGo(server)
   })
   const specs = [...readerRoutes(serving.https), ...machineRoutes(deps), ...options.routes]
   for (const spec of specs) declare(spec)
@@ -91,6 +92,23 @@ function mustAllBeDeclared(server: FastifyInstance, declared: ReadonlySet<string
         throw fault('INTERNAL', { bug: 'a route that nobody declared', method, url: route.url })
       }
     }
+  })
+}
+
+/** Milliseconds that requests have to finish when the server stops. */
+const finishWithin = 5_000
+
+/**
+ * Ends connections as soon as their request is answered: the senders' end is not waited for, nor one that says nothing or
+ * never comes to the end of its request. Node by itself ends only those that are idle at the first moment.
+ */
+function letConnectionsGo({ server }: FastifyInstance): void {
+  if (!server.listening) return
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  const late = setTimeout(() => server.closeAllConnections(), finishWithin)
+  server.once('close', () => {
+    clearInterval(sweep)
+    clearTimeout(late)
   })
 }
 
