@@ -22,9 +22,41 @@ export type Folder = {
 
 export type HouseMap = Readonly<Record<string, Folder>>
 
-const plumbing = ['base', 'config', 'store', 'event', 'job', 'mail', 'http'] as const
+const plumbing = [
+  'base',
+  'config',
+  'store',
+  'event',
+  'job',
+  'mail',
+  'http',
+  'catalogue',
+  'document',
+  'seal',
+  'visit',
+  'wording',
+] as const
 const stream = ['source', 'ingest', 'detect'] as const
-const slices = ['access', 'company', 'device', 'plan', 'alert', 'notice', 'case'] as const
+const slices = [
+  'access',
+  'company',
+  'device',
+  'plan',
+  'alert',
+  'notice',
+  'case',
+  'lesson',
+  'evidence',
+  'self-check',
+  'pledge',
+  'policy',
+  'publication',
+  'registry',
+  'badge',
+  'declaration',
+  'proof',
+  'promoter',
+] as const
 
 export const house: HouseMap = {
   base: { floor: 0, holds: 'time in Japan, severities, faults, ids', may: [], pure: true, open: true },
@@ -38,6 +70,16 @@ export const house: HouseMap = {
   job: { floor: 1, holds: 'timers and jobs', may: ['base', 'config', 'store'] },
   mail: { floor: 1, holds: 'ways out; no wording', may: ['base', 'config', 'store'] },
   http: { floor: 1, holds: 'server, session, page parts, assets', may: ['base', 'config', 'store', 'words'] },
+
+  catalogue: {
+    floor: 1,
+    holds: 'the facts of the schemes: catalogue/*.yaml, checked at the start',
+    may: ['base'],
+  },
+  document: { floor: 1, holds: 'PDF, DOCX and two-dimensional codes; no wording', may: ['base'] },
+  seal: { floor: 1, holds: 'the keys of the installation: sign, verify, rotate', may: ['base', 'store'] },
+  visit: { floor: 1, holds: 'looking at a public page, guarded', may: ['base'] },
+  wording: { floor: 1, holds: 'claims that a self-declaration may not make', may: ['base', 'catalogue'] },
 
   source: { floor: 2, holds: 'one folder per log source: bytes to fields', may: ['base'] },
   ingest: { floor: 2, holds: 'listen, recognise the sender, hand over', may: [...plumbing, 'source'] },
@@ -67,10 +109,98 @@ export const house: HouseMap = {
     may: [...plumbing, 'words', 'company', 'device', 'access', 'plan', 'alert', 'notice'],
   },
 
+  lesson: {
+    floor: 3,
+    holds: 'threat news, the staff lesson and who learned',
+    may: [...plumbing, 'company', 'access'],
+  },
+  policy: {
+    floor: 3,
+    holds: 'the basic policy: wizard, versions, approval',
+    may: [...plumbing, 'words', 'company', 'access'],
+  },
+  publication: {
+    floor: 3,
+    holds: 'where the policy is published, and whether it is still there',
+    may: [...plumbing, 'company', 'access', 'policy'],
+  },
+  evidence: {
+    floor: 3,
+    holds: 'what the watch knows beside an answer',
+    may: [
+      ...plumbing,
+      ...stream,
+      'company',
+      'device',
+      'access',
+      'alert',
+      'notice',
+      'case',
+      'lesson',
+      'policy',
+    ],
+  },
+  'self-check': {
+    floor: 3,
+    holds: 'the 25 questions, their sheets, score and to-dos',
+    may: [...plumbing, 'words', 'company', 'access', 'evidence'],
+  },
+  pledge: {
+    floor: 3,
+    holds: 'the basic items that a company promises to work on',
+    may: [...plumbing, 'company', 'access', 'device', 'evidence', 'self-check'],
+  },
+  registry: {
+    floor: 3,
+    holds: 'the public register: numbers, entries, applications, search',
+    may: [...plumbing, 'words', 'company', 'access'],
+  },
+  badge: { floor: 3, holds: 'the signed badge of a register entry', may: [...plumbing, 'words', 'registry'] },
+  declaration: {
+    floor: 3,
+    holds: 'gates, states and reminders of the self-declaration',
+    may: [
+      ...plumbing,
+      'words',
+      'company',
+      'access',
+      'evidence',
+      'self-check',
+      'pledge',
+      'policy',
+      'publication',
+      'registry',
+    ],
+  },
+  promoter: {
+    floor: 3,
+    holds: 'promoters and what they offer to firms that declared',
+    may: [...plumbing, 'company', 'access', 'declaration'],
+  },
+  proof: {
+    floor: 3,
+    holds: 'proof packs for a subsidy, an insurer, a buyer',
+    may: [
+      ...plumbing,
+      'words',
+      'company',
+      'access',
+      'device',
+      'plan',
+      'lesson',
+      'registry',
+      'self-check',
+      'policy',
+      'publication',
+      'declaration',
+      'notice',
+    ],
+  },
+
   practice: {
     floor: 4,
     holds: 'the practice installation: its devices and the sample day',
-    may: [...plumbing, 'source', 'ingest', 'company', 'device', 'access', 'plan'],
+    may: [...plumbing, 'source', 'ingest', ...slices],
   },
   portal: {
     floor: 4,
@@ -84,6 +214,11 @@ export const house: HouseMap = {
     holds: 'the watch as a whole: receivers, detector, clocks, and who hears which message',
     may: [...plumbing, ...stream, ...slices, 'practice'],
   },
+  rounds: {
+    floor: 5,
+    holds: 'work that a clock starts for declarations: evidence, pages, reminders, applications',
+    may: [...plumbing, ...slices],
+  },
   routes: {
     floor: 5,
     holds: 'every page of the program, by reader',
@@ -92,7 +227,7 @@ export const house: HouseMap = {
   main: {
     floor: 5,
     holds: 'the life of the program: make, join, serve, stop in reverse',
-    may: [...plumbing, ...stream, ...slices, 'words', 'practice', 'portal', 'watch', 'routes'],
+    may: [...plumbing, ...stream, ...slices, 'words', 'practice', 'portal', 'rounds', 'watch', 'routes'],
   },
   cli: {
     floor: 5,

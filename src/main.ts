@@ -7,8 +7,11 @@ import { type Ingest, ingestRoutes, makeIngest } from './ingest/index.ts'
 import { type Mailer, noMailer, practiceMailer, smtpMailer, terminalMailer } from './mail/index.ts'
 import { makeNumberCheck } from './notice/index.ts'
 import { fillPractice } from './practice/index.ts'
+import { startRounds } from './rounds.ts'
 import { routesOf } from './routes.ts'
+import { makeSeal } from './seal/index.ts'
 import { type Log, openStore, secretOf, type Store } from './store/index.ts'
+import { makeVisit } from './visit/index.ts'
 import { startWatch, type Watch } from './watch.ts'
 
 /** The program while it runs. */
@@ -36,6 +39,8 @@ export async function run(config: Config, log: Log): Promise<Running> {
     sendMail: (mail) => mailers.codes.send(mail),
     log,
   })
+  const seal = makeSeal({ pool: store.app, secret: secretOf(config.home) })
+  const visit = makeVisit()
   const live = await makeLive({ pool: store.app, log })
   const appender = makeAppender(store.ingest, { log })
   const ingest = makeIngest({ pool: store.ingest, appender, limits: config.limits, log, now })
@@ -43,8 +48,16 @@ export async function run(config: Config, log: Log): Promise<Running> {
     await fillPractice({ access, app: store.app }, now())
   }
   let watch: Watch | undefined
+  let rounds: ReturnType<typeof startRounds> | undefined
   const server = await makeServer({
-    routes: routesOf({ access, checkNumber: makeNumberCheck(store.app), appender, watch: () => watch }),
+    routes: routesOf({
+      access,
+      checkNumber: makeNumberCheck(store.app),
+      appender,
+      seal,
+      visit,
+      watch: () => watch,
+    }),
     machine: [ingestPart((app) => ingestRoutes(app, ingest))],
     deps: depsOf({ store, access, live, now, watch: () => watch }),
     config,
@@ -52,14 +65,17 @@ export async function run(config: Config, log: Log): Promise<Running> {
     islands: fileURLToPath(new URL('./portal/provider/island', import.meta.url)),
   })
   let waiting: NodeJS.Timeout | undefined
-  const stop = (): Promise<void> => stopAll({ waiting, watch, server, ingest, appender, access, live, store })
+  const stop = (): Promise<void> =>
+    stopAll({ waiting, watch, rounds, server, ingest, appender, access, live, store })
   try {
     await server.listen({ port: config.port, host: config.host })
     const port = portOf(server.server.address())
     const parts = { config, log, now, store, access, ingest, appender, mailer: mailers.notices, live, port }
     const begin = async (): Promise<boolean> => {
-      if (watch === undefined && (await houseOf(access, now())) !== undefined) watch = await startWatch(parts)
-      return watch !== undefined
+      if (watch !== undefined || (await houseOf(access, now())) === undefined) return watch !== undefined
+      watch = await startWatch(parts)
+      rounds = startRounds({ app: store.app, access, visit, log, now })
+      return true
     }
     waiting = await beginWhenSetUp(begin, { config, log })
     return { store, access, port, watch: () => watch, stop }
@@ -72,6 +88,7 @@ export async function run(config: Config, log: Log): Promise<Running> {
 type Parts = {
   readonly waiting: NodeJS.Timeout | undefined
   readonly watch: Watch | undefined
+  readonly rounds: { stop(): Promise<void> } | undefined
   readonly server: { close(): Promise<unknown> }
   readonly ingest: Ingest
   readonly appender: Appender
@@ -88,6 +105,7 @@ async function stopAll(parts: Parts): Promise<void> {
   await parts.ingest.close()
   await parts.appender.close()
   await parts.watch?.stop()
+  await parts.rounds?.stop()
   await parts.access.settled()
   await parts.live.close()
   await parts.store.close()

@@ -1,7 +1,9 @@
 import { second } from '../base/time.ts'
 import type { House } from '../http/index.ts'
-import { type Pool, within, withoutScope } from '../store/index.ts'
+import { type Pool, type Tx, within, withoutScope } from '../store/index.ts'
 import type { Access } from './access.ts'
+import type { Actor } from '../http/index.ts'
+import { must } from './may.ts'
 
 type Row = { provider: string; practice: boolean; deskPhone: string; deskHours: string }
 
@@ -29,4 +31,10 @@ export async function houseOf(access: Access, now: number): Promise<House | unde
   houseMemory.house = await readHouse(access.app)
   houseMemory.at = now
   return houseMemory.house
+}
+
+/** Refuses whoever is not of the provider whose installation this is: what everybody here reads is written by it alone. Fault: NOT_FOUND. */
+export async function mustRun(tx: Tx, actor: Actor): Promise<void> {
+  const row = await tx.one('select 1 from installation where provider_id = $1', [actor.organisation])
+  must(row !== undefined)
 }

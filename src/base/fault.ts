@@ -36,6 +36,12 @@ export const faults = {
     ja: '私たちの側の不具合で、表示できませんでした。入力はそのまま残っていることがあります。もう一度ためしてください。',
     en: 'Something failed on our side. Please try again.',
   },
+  CATALOGUE: {
+    status: 500,
+    operator: true,
+    ja: '制度の一覧（catalogue）が正しくありません。',
+    en: 'The catalogue of the schemes is wrong.',
+  },
   SETTING: { status: 500, operator: true, ja: '設定が正しくありません。', en: 'A setting is wrong.' },
   DATABASE_LOCALE: {
     status: 500,
@@ -180,6 +186,36 @@ export const faults = {
     operator: false,
     ja: 'この作業は、もう終わっています。',
     en: 'This task is already done.',
+  },
+  DOCUMENT: {
+    status: 500,
+    operator: true,
+    ja: '私たちの側の不具合で、書類を作れませんでした。入力はそのまま残っています。少し待って、もう一度ためしてください。',
+    en: 'The document could not be made. What you entered is kept. Please try again later.',
+  },
+  DECLARATION_STATE: {
+    status: 409,
+    operator: false,
+    ja: 'この宣言では、いまはそれができません。宣言のページで、いまの様子を見てください。',
+    en: 'This is not possible in the present state of the declaration. See its page for how it stands.',
+  },
+  ENTRY_STATE: {
+    status: 409,
+    operator: false,
+    ja: '登録簿のこの宣言では、いまはそれができません。登録のページで、いまの様子を見てください。',
+    en: 'This is not possible in the present state of the entry. See its page for how it stands.',
+  },
+  SELF_CHECK_OVER: {
+    status: 409,
+    operator: false,
+    ja: 'この診断は、もう終わっているか、やめたものです。答えは変えられません。',
+    en: 'This self-check is finished or was given up. Its answers can no longer be changed.',
+  },
+  APPLICATION_SETTLED: {
+    status: 409,
+    operator: false,
+    ja: 'この申し込みは、先に決まったか、取り下げられました。開き直して、いまの様子を見てください。',
+    en: 'This application was decided or withdrawn in the meantime. Open it again to see how it stands.',
   },
 } as const satisfies Record<string, Entry>
 

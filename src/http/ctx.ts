@@ -4,6 +4,7 @@ import { within } from '../store/index.ts'
 import type { Lang } from './actor.ts'
 import { readCookie } from './cookie.ts'
 import type { Serving, Session } from './deps.ts'
+import type { Uploaded } from './multipart.ts'
 import type { Ctx } from './route.ts'
 
 export const languageCookie = 'mm-lang'
@@ -38,7 +39,7 @@ export async function makeCtx(
   const { deps } = serving
   const actor = session?.actor
   const cookie = (name: string): string | undefined => readCookie(request.headers.cookie, name)
-  const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+  const { fields: form, file } = bodyOf(request.body)
   const [path = '/', search = ''] = request.url.split(/\?(.*)/s)
   const need = () => {
     if (!actor) throw fault('SIGN_IN_NEEDED')
@@ -53,6 +54,8 @@ export async function makeCtx(
     query: lastOf(new URLSearchParams(search)),
     form: lastOf(form),
     formAll: (name) => form.getAll(name),
+    body: request.body instanceof Uint8Array ? new Uint8Array(request.body) : undefined,
+    file,
     actor,
     house: await deps.house(),
     ip: request.ip,
@@ -74,6 +77,16 @@ export async function makeCtx(
     },
   }
 }
+
+/** A form's texts, and its file where the route takes one. */
+function bodyOf(body: unknown): Uploaded {
+  if (body instanceof URLSearchParams) return { fields: body, file: undefined }
+  const nothing = { fields: new URLSearchParams(), file: undefined }
+  return isUploaded(body) ? body : nothing
+}
+
+const isUploaded = (body: unknown): body is Uploaded =>
+  typeof body === 'object' && body !== null && 'fields' in body && body.fields instanceof URLSearchParams
 
 function paramsOf(params: unknown): Readonly<Record<string, string | undefined>> {
   return typeof params === 'object' && params !== null

@@ -3,8 +3,8 @@ export { type Actor, type House, homeOf, type Lang, type Role } from './actor.ts
 export { setCookie } from './cookie.ts'
 export type { Readiness, ServerDeps, Session } from './deps.ts'
 export { blankForm, type FormState, failForm, field, readForm } from './form.ts'
-export { Answer as AnswerButton, LinkButton } from './kit/button.tsx'
-export { CheckField, type Option, SelectField, TextArea, TextField } from './kit/field.tsx'
+export { Answer as AnswerButton, Button, LinkButton } from './kit/button.tsx'
+export { CheckField, type Option, RadioField, SelectField, TextArea, TextField } from './kit/field.tsx'
 export { ActForm, ConfirmBody, Form, HiddenField } from './kit/form.tsx'
 export type { NavItem } from './kit/frame.tsx'
 export { ConsolePage, OwnerPage, PublicPage } from './kit/page.tsx'
@@ -39,12 +39,14 @@ export {
   telOf,
 } from './kit/text.tsx'
 export { type Limiter, makeLimiter } from './limiter.ts'
+export type { UploadedFile } from './multipart.ts'
 export { type Live, type LiveMessage, makeLive } from './live.ts'
 export {
   type Answer,
   type Area,
   type Ctx,
   type IdKind,
+  isTextKind,
   type Push,
   type RouteSpec,
   route,

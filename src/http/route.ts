@@ -3,11 +3,12 @@ import type { Instant } from '../base/time.ts'
 import type { Pool, Tx } from '../store/index.ts'
 import type { Actor, House, Lang, Role } from './actor.ts'
 import type { Listen } from './live.ts'
+import type { UploadedFile } from './multipart.ts'
 
 /** For whom a route is: anybody, people of a company, people of the provider, programs. */
 export type Area = 'public' | 'owner' | 'provider' | 'machine'
 
-/** What a `:param` names. All but 'secret' and 'name' are ids (uuid). */
+/** What a `:param` names: an id (uuid), or a text (`isTextKind`). */
 export type IdKind =
   | 'company'
   | 'alert'
@@ -24,8 +25,40 @@ export type IdKind =
   | 'held'
   | 'decision'
   | 'mail'
-  | 'secret'
-  | 'name'
+  | 'sheet'
+  | 'link'
+  | 'to-do'
+  | 'policy'
+  | 'declaration'
+  | 'application'
+  | 'promoter'
+  | 'offer'
+  | 'proof'
+  | 'self-check'
+  | 'training'
+  | 'staff'
+  | TextKind
+
+/** What a `:param` names that is no uuid: secrets of links, keys of catalogues, public numbers. */
+const textKinds = [
+  'secret',
+  'name',
+  'answer-link',
+  'lesson-link',
+  'proof-link',
+  'application-link',
+  'question',
+  'item',
+  'lesson',
+  'news',
+  'entry',
+  'published',
+  'status-list',
+] as const
+type TextKind = (typeof textKinds)[number]
+
+/** Whether a `:param` of this kind is a text that only the page itself can judge. */
+export const isTextKind = (kind: IdKind): kind is TextKind => textKinds.some((one) => one === kind)
 
 type Texts = Readonly<Record<string, string | undefined>>
 
@@ -42,6 +75,10 @@ export type Ctx = {
   /** Of repeated names the last; `formAll` gives all. */
   readonly form: Texts
   formAll(name: string): readonly string[]
+  /** The bytes of the request, where the route reads its own body (`reads`); else undefined. */
+  readonly body: Uint8Array<ArrayBuffer> | undefined
+  /** The one file of a form, on a route that declares `upload`. */
+  readonly file: UploadedFile | undefined
   readonly actor: Actor | undefined
   /** Undefined only before the first run. */
   readonly house: House | undefined
@@ -65,6 +102,15 @@ export type SignedCtx = Ctx & { readonly actor: Actor }
 
 export type Push = (event: { readonly name: string; readonly data: unknown; readonly id?: string }) => void
 
+/**
+ * For every site and nobody in particular: pages elsewhere may embed and read it, and anybody may keep it for `seconds`.
+ * `tag` names this state of it, so that asking again costs nothing while it stays.
+ */
+export type Open = { readonly seconds: number; readonly tag: string }
+
+/** A long file, made while it is sent; a throw on the way cuts it off. */
+export type Chunks = { readonly of: AsyncIterable<string>; readonly type: string; readonly name?: string }
+
 type Carried = { readonly cookies?: readonly string[] }
 export type Answer = Carried &
   (
@@ -79,8 +125,10 @@ export type Answer = Carried &
           readonly body: string | Uint8Array<ArrayBuffer>
           readonly type: string
           readonly name?: string
+          readonly open?: Open
         }
       }
+    | { readonly chunks: Chunks }
   )
 
 type Common = {
@@ -91,6 +139,10 @@ type Common = {
   readonly roles?: readonly Role[]
   /** What each `:param` of the path names; the isolation test fills in another company's. */
   readonly ids?: Readonly<Record<string, IdKind>>
+  /** Takes one file with the form (`multipart/form-data`); a larger body is refused before it is read. */
+  readonly upload?: { readonly bytes: number }
+  /** Reads its own body (`ctx.body`), of whatever type, of at most so many bytes. For programs that send JSON. */
+  readonly reads?: { readonly bytes: number }
 }
 
 export type RouteSpec = Common & { readonly area: Area; handle(ctx: Ctx): Promise<Answer> }

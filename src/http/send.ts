@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
 import type { FastifyReply } from 'fastify'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { acceptedEncoding, pack } from './compress.ts'
 import type { Exchange } from './exchange.ts'
-import type { Answer, Ctx } from './route.ts'
+import type { Answer, Chunks, Ctx, Open } from './route.ts'
 import { contentSecurity, isLocalPath } from './secure.ts'
 import { sendStream } from './stream.ts'
 
@@ -34,6 +36,21 @@ export async function sendPage(exchange: Exchange, page: VNode, status: number):
   return reply.send(body)
 }
 
+/** Says that anybody may keep it; gives whether the asker already has this state of it. */
+function isKept({ reply, request }: Exchange, open: Open): boolean {
+  // What is kept for everybody must not carry one reader's session.
+  reply.removeHeader('set-cookie')
+  const tag = `"${open.tag}"`
+  void reply.headers({
+    'cache-control': `public, max-age=${open.seconds}`,
+    etag: tag,
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  })
+  const kept = request.headers['if-none-match']
+  return kept?.split(',').some((one) => one.trim().replace(/^W\//, '') === tag) ?? false
+}
+
 /** Sends what a route answered. */
 export async function sendAnswer(exchange: Exchange, answer: Answer, ctx: Ctx): Promise<FastifyReply> {
   const { reply } = exchange
@@ -53,11 +70,29 @@ export async function sendAnswer(exchange: Exchange, answer: Answer, ctx: Ctx): 
   // Asked for its head only, a stream has nothing to wait for.
   if ('stream' in answer && exchange.request.method === 'HEAD') return reply.send()
   if ('stream' in answer) return sendStream(exchange, answer.stream, ctx)
+  if ('chunks' in answer) return sendChunks(exchange, answer.chunks)
   const { body, type, name } = answer.file
-  if (name !== undefined) {
-    void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-  }
+  nameFile(reply, name)
+  if (answer.file.open && isKept(exchange, answer.file.open)) return reply.code(304).send()
   return reply
-    .headers({ 'content-type': type, 'cache-control': 'no-store' })
+    .headers({ 'content-type': type, ...(!answer.file.open && { 'cache-control': 'no-store' }) })
     .send(typeof body === 'string' ? body : Buffer.from(body))
+}
+
+function nameFile(reply: FastifyReply, name: string | undefined): void {
+  if (name === undefined) return
+  void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+}
+
+/** A long file as it is made; only as much is made ahead as the reader takes. */
+function sendChunks(exchange: Exchange, chunks: Chunks): FastifyReply {
+  const { reply, request } = exchange
+  nameFile(reply, chunks.name)
+  void reply.headers({ 'content-type': chunks.type, 'cache-control': 'no-store', vary: 'Accept-Encoding' })
+  if (request.method === 'HEAD') return reply.send()
+  const made = Readable.from(chunks.of, { objectMode: false, highWaterMark: 65_536 })
+  if (acceptedEncoding(request.headers['accept-encoding']) === undefined) return reply.send(made)
+  const packed = createGzip({ level: 4 })
+  made.on('error', (error) => packed.destroy(error))
+  return reply.header('content-encoding', 'gzip').send(made.pipe(packed))
 }

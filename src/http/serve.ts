@@ -4,7 +4,7 @@ import { headersOf, makeCtx } from './ctx.ts'
 import type { Serving, Session } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { ProblemPage, statusOf } from './problem.tsx'
-import type { Area, Ctx, RouteSpec } from './route.ts'
+import { type Area, type Ctx, isTextKind, type RouteSpec } from './route.ts'
 import { isOurForm } from './secure.ts'
 import { sendAnswer, sendPage } from './send.ts'
 
@@ -25,7 +25,7 @@ async function mustEnter(serving: Serving, spec: RouteSpec, ctx: Ctx): Promise<v
 function mustNameIds(spec: RouteSpec, ctx: Ctx): void {
   for (const [param, kind] of Object.entries(spec.ids ?? {})) {
     const id = ctx.params[param] ?? ''
-    if (kind === 'secret' || kind === 'name') continue
+    if (isTextKind(kind)) continue
     if (!uuid.test(id)) throw fault('NOT_FOUND')
     if (kind === 'company' && ctx.actor && !ctx.actor.scope.includes(id.toLowerCase()))
       throw fault('NOT_FOUND')

@@ -6,6 +6,7 @@ import { type Assets, makeAssets } from './assets.ts'
 import { acceptedEncoding } from './compress.ts'
 import type { ServerDeps, Serving } from './deps.ts'
 import { machineRoutes } from './machine.ts'
+import { readMultipart } from './multipart.ts'
 import { readerRoutes } from './reader.ts'
 import type { RouteSpec } from './route.ts'
 import { commonHeaders } from './secure.ts'
@@ -120,13 +121,22 @@ function addPages(scope: FastifyInstance, serving: Serving, specs: readonly Rout
     { parseAs: 'string', bodyLimit: formBytes },
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   )
-  for (const spec of specs) {
-    scope.route({
+  takeFiles(scope, specs)
+  const add = (into: FastifyInstance, spec: RouteSpec): void => {
+    const bytes = spec.upload?.bytes ?? spec.reads?.bytes
+    into.route({
       method: spec.method,
       url: spec.path,
+      ...(bytes !== undefined && { bodyLimit: bytes }),
       handler: (request, reply) => serveRoute(serving, spec, { request, reply }),
     })
   }
+  for (const spec of specs) if (!spec.reads) add(scope, spec)
+  void scope.register(async (whole) => {
+    whole.removeAllContentTypeParsers()
+    whole.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    for (const spec of specs) if (spec.reads) add(whole, spec)
+  })
   scope.get('/assets/:name', async (request, reply) => {
     const asset = serving.assets.find(request.url)
     if (!asset) return serveNothing(serving, { request, reply })
@@ -138,5 +148,18 @@ function addPages(scope: FastifyInstance, serving: Serving, specs: readonly Rout
       ...(encoding && { 'content-encoding': encoding }),
     })
     return reply.send(encoding ? asset[encoding] : asset.body)
+  })
+}
+
+/** Reads a form with a file on the routes that declare one; elsewhere such a body is refused as a type nobody takes. */
+function takeFiles(scope: FastifyInstance, specs: readonly RouteSpec[]): void {
+  const taking = new Set(specs.filter((spec) => spec.upload).map((spec) => spec.path))
+  if (taking.size === 0) return
+  scope.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (request, body, done) => {
+    const whole = typeof body === 'string' ? Buffer.from(body) : body
+    const read = taking.has(request.routeOptions.url ?? '')
+      ? readMultipart(whole, request.headers['content-type'] ?? '')
+      : undefined
+    done(read === undefined ? fault('BAD_INPUT', { body: 'multipart' }) : null, read)
   })
 }

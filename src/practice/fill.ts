@@ -4,6 +4,7 @@ import { saveCompany, saveSite } from '../company/index.ts'
 import { insertAddress, insertSensor, saveDevice } from '../device/index.ts'
 import { savePlan, saveProof } from '../plan/index.ts'
 import { newId, type Pool, type Tx, within } from '../store/index.ts'
+import { fillRegister } from './register.ts'
 import { type PracticeCompany, type PracticeSensor, practiceCompanies, practiceProvider } from './cast.ts'
 
 /**
@@ -43,6 +44,11 @@ export async function fillPractice(
     { organisation: provider, role: 'analyst', language: 'ja', ...practiceProvider.analyst },
     now,
   )
+  await fillRegister(pools.app, admin([provider]), {
+    name: practiceProvider.name,
+    contact: practiceProvider.deskPhone,
+    now,
+  })
   for (const company of practiceCompanies) {
     const id = newId()
     await within(pools.app, { organisations: [provider, id] }, (tx) =>

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { isTextKind } from '../../src/http/index.ts'
 import { type Pool, within, withoutScope } from '../../src/store/index.ts'
 import { ownedTables } from './digest.ts'
-import type { World } from './world.ts'
+import type { Kind, World } from './world.ts'
 
 type Role = 'app' | 'detect' | 'ingest' | 'signIn'
 const roles: readonly Role[] = ['app', 'detect', 'ingest', 'signIn']
@@ -184,7 +185,7 @@ export function describeDatabase(world: () => World): void {
     })
 
     test('numbers nothing that a page names: every id in an address is random', async () => {
-      const named = Object.entries(world().ids).filter(([kind]) => kind !== 'secret' && kind !== 'name')
+      const named = Object.entries(world().ids).filter(([kind]) => !isTextKind(kind as Kind))
       for (const [, id] of named) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/)
       const { rows } = await world().program.superuser.query<{ name: string }>(
         `select table_name || '.' || column_name as name from information_schema.columns

@@ -1,4 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { lessonForms } from './lesson.ts'
+import { policyForms } from './policy.ts'
+import { proofForms } from './proof.ts'
+import { publicationForms } from './publication.ts'
+import { starForms } from './stars.ts'
 import type { World } from './world.ts'
 
 type Form = Readonly<Record<string, string>>
@@ -9,7 +14,17 @@ type Form = Readonly<Record<string, string>>
  */
 export function formsOf(world: World): Readonly<Record<string, Form>> {
   const { ids, otherAlert } = world
-  return { ...openForms(), ...ownerForms(), ...alertForms(ids, otherAlert), ...companyForms(ids) }
+  return {
+    ...openForms(),
+    ...ownerForms(),
+    ...alertForms(ids, otherAlert),
+    ...companyForms(ids),
+    ...starForms,
+    ...policyForms,
+    ...publicationForms(),
+    ...lessonForms,
+    ...proofForms,
+  }
 }
 
 function openForms(): Record<string, Form> {

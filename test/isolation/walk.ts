@@ -1,3 +1,4 @@
+import { isTextKind } from '../../src/http/index.ts'
 import type { Reply, Visitor } from '../program.ts'
 import { visitorOf } from '../program.ts'
 import { formsOf } from './forms.ts'
@@ -17,8 +18,6 @@ export type Visit = {
 export const nameOf = (route: Walked): string => `${route.method} ${route.path}`
 
 const areaKind: Partial<Record<Walked['area'], Visiting['kind']>> = { owner: 'company', provider: 'provider' }
-/** Params that name nothing of a company. */
-const openKinds: readonly Kind[] = ['name', 'secret']
 
 /** Whether the visitor is of the kind and role the route is for. */
 export function mayEnter(route: Walked, who: Visiting): boolean {
@@ -29,7 +28,7 @@ export function mayEnter(route: Walked, who: Visiting): boolean {
 
 /** What is due to somebody from outside 山田製作所. */
 export function dueToForeigner(route: Walked, who: Visiting): Due {
-  const named = Object.values(route.ids ?? {}).some((kind) => !openKinds.includes(kind))
+  const named = Object.values(route.ids ?? {}).some((kind) => !isTextKind(kind))
   return mayEnter(route, who) && !named ? 'own' : 'refused'
 }
 

@@ -6,7 +6,13 @@ import { readerRoutes } from '../../src/http/reader.ts'
 import { makeNumberCheck } from '../../src/notice/index.ts'
 import { practiceProvider, yamada } from '../../src/practice/index.ts'
 import { routesOf } from '../../src/routes.ts'
+import { makeSeal } from '../../src/seal/index.ts'
+import { makeVisit } from '../../src/visit/index.ts'
 import { type Program, startProgram } from '../program.ts'
+import { plantLesson } from './lesson.ts'
+import { plantPolicy } from './policy.ts'
+import { plantProof } from './proof.ts'
+import { plantStars } from './stars.ts'
 
 /** A kind of thing that a `:param` of a route can name. */
 export type Kind = NonNullable<RouteSpec['ids']>[string]
@@ -125,6 +131,8 @@ export function routesOfProgram(program: Program): readonly Walked[] {
       troubled: () => false,
       close: () => Promise.resolve(),
     },
+    seal: makeSeal({ pool: program.running.store.app, secret: 'only the list is read' }),
+    visit: makeVisit(),
     watch: () => undefined,
   })
   return [
@@ -215,6 +223,16 @@ export async function findIds(
     `insert into alert_decision (id, company_id, alert_id, kind, at) values ($1, $2, $3, 'question', now())`,
     [decision, of.yamada, alert],
   )
+  const person = await one(
+    "select id as v from person where organisation_id = $1 and role = 'member'",
+    of.yamada,
+  )
+  const planted = {
+    ...(await plantStars(program.superuser, of.yamada)),
+    ...(await plantLesson(program.superuser, of.yamada)),
+    ...(await plantPolicy(program.superuser, of.yamada, person)),
+    ...(await plantProof(program.superuser, of.yamada)),
+  }
   return {
     company: of.yamada,
     alert,
@@ -229,7 +247,7 @@ export async function findIds(
     site: await mine('site'),
     token: await one('select id as v from sensor_token where sensor_id = $1', sensor),
     address: await mine('sensor_address'),
-    person: await one("select id as v from person where organisation_id = $1 and role = 'member'", of.yamada),
+    person,
     mail: await one('select id as v from practice_mail where organisation_id = $1 limit 1', of.yamada),
     // What the database keeps of a secret lets nobody in.
     secret: await one(
@@ -237,6 +255,21 @@ export async function findIds(
       of.yamada,
     ),
     name: 'auto',
+    'self-check': randomUUID(),
+    sheet: randomUUID(),
+    'to-do': randomUUID(),
+    application: randomUUID(),
+    'answer-link': 'none',
+    'lesson-link': 'none',
+    'proof-link': 'none',
+    'application-link': 'none',
+    question: 'sc.updates',
+    item: 'pl.updates',
+    lesson: 'none',
+    news: 'none',
+    published: 'none',
+    'status-list': 'none',
+    ...planted,
   }
 }
 

@@ -20,7 +20,7 @@ export const front: Alike<typeof ja> = {
       no: 'First, by yourself',
       title: 'SECURITY ACTION',
       text: 'Check your company with 25 questions, write a basic policy, and declare one or two stars yourself.',
-      go: 'In preparation: what you can do now',
+      go: 'Begin, or search the register',
     },
     programme: {
       no: 'Try it in your region',
@@ -45,7 +45,7 @@ export const front: Alike<typeof ja> = {
   trouble: {
     strange: { main: 'A PC behaves strangely', sub: 'Do not switch it off; call at once' },
     genuine: { main: 'Is the notice I got genuine?', sub: 'Enter its number and we say whether we sent it' },
-    star: { main: 'A business partner asks for a star', sub: 'What you can do now, step by step' },
+    star: { main: 'A business partner asks for a star', sub: 'Get ready for two stars in one go' },
     price: { main: 'What is in my contract, and what does it cost?', sub: 'Sign in and see “your package”' },
   },
   phoneHead: 'Ask by phone',
@@ -81,14 +81,54 @@ export const front: Alike<typeof ja> = {
   later: 'What comes later',
   action: {
     title: 'SECURITY ACTION',
-    text: 'With SECURITY ACTION a small company declares by itself that it works on information security. One star means working on the basics, two stars mean that the self-check and a basic policy are done. Nobody examines it.',
-    now: 'You can declare on the official site of IPA (Information-technology Promotion Agency, Japan). It asks for a gBizID (Prime or Member).',
-    link: 'Open the official site of IPA',
-    later: [
-      'The self-check of 25 questions',
-      'A guide for writing a basic policy',
-      'Preparing a declaration and keeping it fresh',
+    hero: 'Check yourself,| declare yourself',
+    lead: 'A scheme in which a company declares by itself that it works on information security. Nobody audits it, and it is no certification by IPA.',
+    begin: 'Begin for my company',
+    beginNote:
+      'After signing in you can get ready to declare two stars today. You can stop and go on at any time.',
+    beginAsk: (provider) => `If you are not with us yet, phone ${provider}.`,
+    starsHead: 'Two levels',
+    stars: [
+      {
+        name: '★ One star',
+        text: 'You declare that you will work on the basic items: updates, protection, passwords and so on. It may be declared before they are done.',
+      },
+      {
+        name: '★★ Two stars',
+        text: 'You declare after a self-check of 25 questions and after publishing a basic policy.',
+      },
     ],
+    starsNote: 'Three stars and more belong to another scheme (SCS), not to SECURITY ACTION.',
+    stepsHead: 'The way to two stars',
+    steps: [
+      {
+        head: 'Tick the basic items',
+        text: 'Six items, read for your own devices, with what the watch knows beside them.',
+      },
+      {
+        head: 'Answer 25 questions',
+        text: 'One button each, about five minutes. You see the score and the next three things to do.',
+      },
+      {
+        head: 'Write and publish the policy',
+        text: 'A few answers make the text. Without a site of your own you can publish it here.',
+      },
+      {
+        head: 'Declare',
+        text: 'The company gets its number on the official site of IPA with its gBizID. We prepare what to copy.',
+      },
+    ],
+    openHead: 'For everybody',
+    open: {
+      registry: { main: 'Search the register', sub: 'Check a self-declaration by name or number' },
+      apply: { main: 'Get listed', sub: 'Also for companies without a contract' },
+      check: { main: 'Check many suppliers', sub: 'Up to 10,000 numbers at once' },
+      verify: { main: 'Check a badge', sub: 'Its signature, and whether it still holds' },
+      statistics: { main: 'See the numbers', sub: 'By prefecture, trade and month' },
+      wording: { main: 'Check the wording', sub: 'Whether your site or card says too much' },
+    },
+    registryNone: 'No register runs here yet. The list of IPA is on its own site.',
+    link: 'Open the official site of IPA',
   },
   programme: {
     title: 'Demonstration',

@@ -3,7 +3,7 @@ import type { owner as ja } from '../ja/owner.ts'
 
 /** What the people of a watched company read. */
 export const owner: Alike<typeof ja> = {
-  nav: { today: 'Today', notices: 'Notices', devices: 'Devices', company: 'Company' },
+  nav: { today: 'Today', notices: 'Notices', devices: 'Devices', stars: 'Self-check', company: 'Company' },
   home: {
     title: 'State today',
     heading: (company) => `State of ${company} today`,

@@ -8,6 +8,7 @@ export const provider: Alike<typeof ja> = {
     cases: 'Cases',
     watch: 'Watch',
     companies: 'Companies',
+    declarations: 'Declarations',
     rules: 'Rules',
     mailbox: 'Mailbox',
     people: 'Staff',
@@ -15,6 +16,13 @@ export const provider: Alike<typeof ja> = {
   pulse: 'Canary came round',
   pulseLate: 'Canary is late',
   noRules: 'No rule is active. Nothing can be found.',
+  desks: {
+    label: 'Around SECURITY ACTION',
+    declarations: 'Declarations',
+    register: 'Register',
+    news: 'Threat news',
+    promoters: 'Promoters',
+  },
   companies: {
     title: 'Companies',
     lead: (n) => (n === 1 ? 'One company is under contract.' : `${n} companies are under contract.`),

@@ -1,6 +1,6 @@
 /** What the people of a watched company read. */
 export const owner = {
-  nav: { today: '今日', notices: 'お知らせ', devices: '機器', company: '会社' },
+  nav: { today: '今日', notices: 'お知らせ', devices: '機器', stars: '診断・宣言', company: '会社' },
   home: {
     title: '今日の状態',
     heading: (company: string) => `${company}の今日の状態`,

@@ -5,6 +5,7 @@ export const provider = {
     cases: '事案',
     watch: '見守り',
     companies: '会社',
+    declarations: '自己宣言',
     rules: '規則',
     mailbox: 'メール箱',
     people: '担当者',
@@ -12,6 +13,13 @@ export const provider = {
   pulse: '試験の記録が一周',
   pulseLate: '試験の記録が遅れています',
   noRules: '働いている規則が1つもありません。見つけられない状態です。',
+  desks: {
+    label: '自己宣言のまわり',
+    declarations: '会社の自己宣言',
+    register: '登録簿',
+    news: '手口の知らせ',
+    promoters: '普及賛同企業',
+  },
   companies: {
     title: '会社',
     lead: (n: number) => `契約している会社は${n}社です。`,

@@ -124,6 +124,35 @@ export function SelectField(props: Named & { options: readonly Option[]; blank?:
   )
 }
 
+/** One of a few, all in sight, each with a line of help. */
+export function RadioField(props: Named & { options: readonly Option[] }): VNode {
+  const chosen = props.form?.values[props.name] ?? ''
+  const error = errorOf(props.form, props.name) !== undefined
+  return (
+    <fieldset
+      class="mm-field"
+      id={idOf(props.name)}
+      data-error={error || undefined}
+      aria-describedby={describedBy(props)}
+    >
+      <legend class="mm-field__label">
+        {props.label}
+        <Required required={props.required} />
+      </legend>
+      <Under {...props} />
+      {props.options.map((option) => (
+        <label class="mm-choice" key={option.value}>
+          <input type="radio" name={props.name} value={option.value} checked={option.value === chosen} />
+          <span>
+            {option.text}
+            {option.help !== undefined && <span class="mm-choice__help">{option.help}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
 /** One box to tick; its value is `yes`. */
 export function CheckField(props: Named): VNode {
   return (

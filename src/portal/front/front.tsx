@@ -41,7 +41,7 @@ export function FrontPage(props: { ctx: Ctx }): VNode {
       </div>
       <Section id="doors" head={say.doorsHead}>
         <ul class="mm-grid" data-columns="2">
-          <DoorItem door={say.doors.action} href="/security-action" english preparing />
+          <DoorItem door={say.doors.action} href="/security-action" english />
           <DoorItem door={say.doors.programme} href="/programmes" preparing />
           <DoorItem door={say.doors.service} href="/service" />
           <DoorItem door={say.doors.chain} href="/chain" english preparing />

@@ -2,9 +2,6 @@ import type { ComponentChildren, VNode } from 'preact'
 import { type Ctx, PhoneLink, Prose, PublicPage, Section, Tag, Title } from '../../http/index.ts'
 import { words } from './words.ts'
 
-/** The official site of SECURITY ACTION since April 2026. */
-const securityActionSite = 'https://sme-security.ipa.go.jp/'
-
 function Preparing(props: {
   ctx: Ctx
   page: { readonly title: string; readonly text: string; readonly later: readonly string[] }
@@ -44,28 +41,6 @@ function Preparing(props: {
         </ul>
       </Section>
     </PublicPage>
-  )
-}
-
-/** SECURITY ACTION: not here yet; where it can be done today. */
-export function ActionPage(props: { ctx: Ctx }): VNode {
-  const page = words[props.ctx.lang].action
-  return (
-    <Preparing
-      ctx={props.ctx}
-      page={page}
-      english
-      now={
-        <>
-          <p>{page.now}</p>
-          <p>
-            <a class="mm-link" href={securityActionSite} rel="external noreferrer">
-              {page.link}
-            </a>
-          </p>
-        </>
-      }
-    />
   )
 }
 

@@ -5,6 +5,7 @@ import { handDue, hearForNotices } from '../../notice/index.ts'
 import { at, makeTown, type TestCompany, type Town } from '../../notice/test-town.ts'
 import { forgetListeners, moment, newId } from '../../store/index.ts'
 import { ownerRoutes } from './index.ts'
+import { testOwnerParts } from './test-parts.ts'
 
 let town: Town
 let server: TestServer
@@ -14,7 +15,7 @@ let now = at(14, 32)
 beforeAll(async () => {
   town = await makeTown()
   server = await testServer({
-    routes: ownerRoutes,
+    routes: ownerRoutes(testOwnerParts(town.app)),
     db: town.app,
     deps: {
       session: () => Promise.resolve({ actor: asked.owner, cookies: [] }),

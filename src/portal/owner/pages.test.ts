@@ -9,6 +9,7 @@ import { makeLink } from '../../notice/link.ts'
 import { at, makeTown, type TestAlert, type TestCompany, type Town } from '../../notice/test-town.ts'
 import { forgetListeners, newId } from '../../store/index.ts'
 import { ownerRoutes } from './index.ts'
+import { testOwnerParts } from './test-parts.ts'
 
 let town: Town
 let server: TestServer
@@ -18,7 +19,7 @@ let now = at(14, 32)
 beforeAll(async () => {
   town = await makeTown()
   server = await testServer({
-    routes: ownerRoutes,
+    routes: ownerRoutes(testOwnerParts(town.app)),
     db: town.app,
     deps: {
       session: () => Promise.resolve(actor && { actor, cookies: [] }),

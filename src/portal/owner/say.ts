@@ -9,13 +9,14 @@ export function ownerWords(lang: Lang): typeof ja {
   return words[lang]
 }
 
-/** The four places of an owner. */
+/** The five places of an owner. */
 export function ownerNav(lang: Lang): NavItem[] {
   const say = words[lang].nav
   return [
     { key: 'today', href: '/home', text: say.today },
     { key: 'notices', href: '/notices', text: say.notices },
     { key: 'devices', href: '/devices', text: say.devices },
+    { key: 'stars', href: '/stars', text: say.stars },
     { key: 'company', href: '/company', text: say.company },
   ]
 }

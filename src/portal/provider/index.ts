@@ -1,6 +1,9 @@
 import type { RouteSpec } from '../../http/index.ts'
 import { alertRoutes } from './alert.tsx'
 import { caseRoutes } from './case.tsx'
+import { registryDeskRoutes } from './registry/routes.ts'
+import { promoterRoutes } from './promoter/routes.ts'
+import { companyStarsRoutes } from './stars/routes.ts'
 import { cases } from './cases.tsx'
 import { companies, makeCompany, newCompany } from './companies.tsx'
 import { company } from './company.tsx'
@@ -9,6 +12,7 @@ import { decideRoutes } from './decide.ts'
 import { holdingRoutes } from './holding.tsx'
 import { mail, mailbox } from './mailbox.tsx'
 import type { ProviderParts } from './parts.ts'
+import { newsRoutes } from './news.tsx'
 import { plan, savePlanRoute } from './plan.tsx'
 import { practiceRoutes } from './practice.ts'
 import { queueRoutes } from './queue.tsx'
@@ -42,5 +46,9 @@ export function providerRoutes(parts: ProviderParts): readonly RouteSpec[] {
     mailbox,
     mail,
     ...practiceRoutes(parts),
+    ...newsRoutes,
+    ...registryDeskRoutes(parts),
+    ...promoterRoutes(parts),
+    ...companyStarsRoutes(parts),
   ]
 }

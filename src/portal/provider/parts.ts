@@ -3,10 +3,12 @@ import type { Instant } from '../../base/time.ts'
 import type { DetectorState, RuleCard } from '../../detect/index.ts'
 import type { Appender } from '../../event/index.ts'
 import type { ReceiverState } from '../../ingest/index.ts'
+import type { Seal } from '../../seal/index.ts'
 
 /** What the provider's pages need of the running program, handed in by main. */
 export type ProviderParts = {
   readonly access: Access
+  readonly seal: Seal
   readonly appender: Appender
   /** Undefined while the watch has not begun. */
   readonly state: () => ProviderState | undefined

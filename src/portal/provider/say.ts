@@ -17,6 +17,7 @@ export function providerNav(ctx: SignedCtx): NavItem[] {
     { key: 'cases', href: '/cases', text: say.cases },
     { key: 'watch', href: '/watch', text: say.watch },
     { key: 'companies', href: '/companies', text: say.companies },
+    { key: 'declarations', href: '/declarations', text: say.declarations },
     { key: 'rules', href: '/rules', text: say.rules },
     { key: 'people', href: '/staff', text: say.people },
   ]

@@ -1,3 +1,4 @@
+import { makeSeal } from '../../seal/index.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,6 +66,7 @@ function partsOf(town: Town, desk: () => Desk): ProviderParts {
       sendMail: () => Promise.resolve(),
       log: quiet,
     }),
+    seal: makeSeal({ pool: store.app, secret: 'a secret of the tests, long enough' }),
     appender: makeAppender(store.ingest, { log: quiet }),
     state: () => stateOf(town, desk().book),
     rules: () => desk().book.rules(),

@@ -1,3 +1,5 @@
+import { makeSeal } from '../../seal/index.ts'
+import { makeVisit } from '../../visit/index.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { houseOf, makeEntryLink, sessionOf } from '../../access/index.ts'
 import { codeTo, cookiesAfter, testAccess } from '../../access/test-access.ts'
@@ -32,6 +34,8 @@ beforeAll(async () => {
       ...frontRoutes(),
       ...publicRoutes({
         access,
+        seal: makeSeal({ pool: access.app, secret: 'a secret of the tests, long enough' }),
+        visit: makeVisit(),
         checkNumber: async (number) => {
           if (number === '0') throw fault('TOO_MANY', { retryAfter: 60 })
           return number === '4817-3302-2'

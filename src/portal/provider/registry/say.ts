@@ -1,0 +1,22 @@
+import { registerDesk as en } from '../../../../words/en/register-desk.ts'
+import { registerDesk as ja } from '../../../../words/ja/register-desk.ts'
+import type { Lang } from '../../../http/index.ts'
+
+const words = { ja, en }
+
+/** The words of the desk in the reader's language. */
+export function sayDesk(lang: Lang): typeof ja | typeof en {
+  return words[lang]
+}
+
+export const stars = { SA1: '★', SA2: '★★' } as const
+
+/** Addresses of the desk. */
+export const deskPaths = {
+  queue: '/register-desk',
+  application: (id: string) => `/register-desk/applications/${id}`,
+  entries: '/register-desk/entries',
+  entry: (number: string) => `/register-desk/entries/${encodeURIComponent(number)}`,
+  settings: '/register-desk/settings',
+  key: '/register-desk/key',
+}

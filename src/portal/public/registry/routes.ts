@@ -1,0 +1,30 @@
+import { minute } from '../../../base/time.ts'
+import { makeLimiter, type RouteSpec } from '../../../http/index.ts'
+import { makeSearch } from '../../../registry/index.ts'
+import type { PublicDeps } from '../parts.ts'
+import { apiRoutes } from './api.ts'
+import { checkRoutes } from './check.tsx'
+import { dataRoutes } from './data.ts'
+import { entryRoutes } from './entry.tsx'
+import type { RegistryDoor } from './door.ts'
+import { searchRoutes } from './search-route.tsx'
+
+/** The public register: search, entry, data, many at once. */
+export function registryRoutes(parts: PublicDeps): readonly RouteSpec[] {
+  const window = 10 * minute
+  const door: RegistryDoor = {
+    parts,
+    search: makeSearch(),
+    // A subsidy office looks through pages quickly; a crawler of 400,000 entries takes the file instead.
+    looks: makeLimiter({ max: 600, window }),
+    checks: makeLimiter({ max: 30, window }),
+    files: makeLimiter({ max: 10, window }),
+  }
+  return [
+    ...searchRoutes(door),
+    ...entryRoutes(door),
+    ...dataRoutes(door),
+    ...checkRoutes(door),
+    ...apiRoutes(door),
+  ]
+}

@@ -1,0 +1,131 @@
+import { kanjiVariants } from './kanji-variants.ts'
+
+/** Kinds of body that people leave out, shorten or put on the other side of the name. Written as `fold` leaves them. */
+const bodies = [
+  '株式会社',
+  '有限会社',
+  '合同会社',
+  '合資会社',
+  '合名会社',
+  '相互会社',
+  '一般社団法人',
+  '公益社団法人',
+  '一般財団法人',
+  '公益財団法人',
+  '特定非営利活動法人',
+  'npo法人',
+  '社会福祉法人',
+  '医療法人社団',
+  '医療法人財団',
+  '医療法人',
+  '学校法人',
+  '宗教法人',
+  '農事組合法人',
+  'カブシキガイシヤ',
+  'カブシキカイシヤ',
+  'ユウゲンガイシヤ',
+  'ユウゲンカイシヤ',
+  'ゴウドウガイシヤ',
+  'ゴウドウカイシヤ',
+]
+/** Short forms count in brackets only: 株 and 有 also stand in names. */
+const short = '株|有|同|合|名|資|相|一社|公社|一財|公財|社|財|特非|社福|福|医|医社|学|宗|農|カ|ユ|ド'
+const spaced = (word: string): string => [...word].join(' ?')
+const body = new RegExp(
+  [
+    ...bodies.map(spaced),
+    `\\( ?(?:${short}) ?\\)`,
+    `^ ?(?:${short}) ?\\)`,
+    `\\( ?(?:${short}) ?$`,
+    '(?<=[ .,])(?:co ?\\.? ?,? ?ltd|k\\.k|inc|llc|corp) ?\\.? ?$',
+  ].join('|'),
+  'gu',
+)
+
+const vu: Readonly<Record<string, string>> = { ヴァ: 'バ', ヴィ: 'ビ', ヴェ: 'ベ', ヴォ: 'ボ', ヴ: 'ブ' }
+const alike: ReadonlyMap<string, string> = new Map([
+  ...Array.from('ァィゥェォッャュョヮヵヶヂヅヲヰヱ').map(
+    (kana, at) => [kana, 'アイウエオツヤユヨワカケジズオイエ'[at] ?? kana] as const,
+  ),
+  ['之', 'ノ'],
+  ...kanjiVariants,
+])
+
+/** Whether there can be a kind of body in it at all: most names are read a second time without one. */
+const mayHaveBody = /[()]|会 ?社|法 ?人|イ ?シ ?ヤ|[ .,][cikl]/u
+
+/** One form for what differs only in width, case, accents, kana, old kanji. Brackets and spaces are still there. */
+function fold(text: string): string {
+  const plain = text
+    .replace(/[㊑㊒]/gu, (sign) => (sign === '㊑' ? '(株)' : '(有)'))
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/gu, '')
+    .normalize('NFC')
+    .replace(/[ぁ-ゖゝゞ]/gu, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60))
+    .replace(/ヴ[ァィェォ]?/gu, (sound) => vu[sound] ?? sound)
+    .replace(/\s+/gu, ' ')
+  return [...plain].map((character) => alike.get(character) ?? character).join('')
+}
+
+/** Letters and digits of one word, with what depends on the neighbour settled. */
+function settle(word: string): string {
+  const letters = word.replace(/[^\p{L}\p{N}]|ー/gu, '')
+  // Nothing but signs: they are all there is to search by.
+  const kept = letters === '' ? word.replace(/[^\p{P}\p{S}]|[()]/gu, '') : letters
+  const whole = /[ガ]/u.test(kept) ? kept.replace(/(?<=\p{Script=Han})ガ(?=\p{Script=Han})/gu, 'ケ') : kept
+  return whole.includes('々') ? repeated(whole) : whole
+}
+
+/** 佐々木 as 佐佐木. */
+function repeated(word: string): string {
+  let before = ''
+  let done = ''
+  for (const character of word) {
+    before = character === '々' && /\p{Script=Han}/u.test(before) ? before : character
+    done += before
+  }
+  return done
+}
+
+function once(text: string): string[] {
+  const folded = fold(text)
+  const named = mayHaveBody.test(folded) ? folded.replace(body, ' ') : folded
+  return named
+    .split(' ')
+    .map(settle)
+    .filter((word) => word !== '')
+}
+
+/** Taking away can bring together what is taken away again; a name settles after a round or two. */
+const mostRounds = 6
+
+/**
+ * The name as the register searches it: what people do not tell apart on the telephone is one. Shown is always the name
+ * as it was entered.
+ *
+ * - width, ligatures (㈱, ㌔), case and accents of Latin letters: one
+ * - hiragana as katakana, small kana as large (キャノン, キヤノン), ヴァ as バ, ヂヅヲ as ジズオ, without long vowel marks
+ *   (コンピューター, コンピュータ)
+ * - kanji by `kanji-variants.ts`; 佐々木 as 佐佐木; 之 as ノ; ヶ, ケ and ガ between kanji as ケ
+ * - without the kind of body (株式会社, (株), 有限会社, NPO法人 …), without anything that is no letter or digit
+ *
+ * Settled: the key of a key is that key, and so is every part of a key.
+ */
+export function searchKey(name: string): string {
+  let key = once(name).join('')
+  for (let round = 0; round < mostRounds; round++) {
+    const next = once(key).join('')
+    if (next === key) return key
+    key = next
+  }
+  return key
+}
+
+/** What is typed, as words that must each stand somewhere in the name or its reading. At most 8. */
+export function searchWords(typed: string): string[] {
+  const words = [...new Set(once(typed.slice(0, 200)).map(searchKey))].filter((word) => word !== '')
+  const named = words.filter((word) => /[\p{L}\p{N}]/u.test(word))
+  return (named.length > 0 ? named : words).slice(0, 8)
+}

@@ -1,0 +1,112 @@
+import type { Alike } from '../alike.ts'
+import type { badge as ja } from '../ja/badge.ts'
+
+export const badge: Alike<typeof ja> = {
+  level: { SA1: 'one star', SA2: 'two stars' },
+  edition: { jou5: 'five basic items', jou6: 'six basic items' },
+  statement: (company, level) =>
+    `${company} has self-declared SECURITY ACTION (${level}). This is the company's own declaration, not a certification.`,
+  picture: {
+    head: (level) => `Self-declared: ${level}`,
+    ended: 'Declaration ended',
+    paused: 'Declaration suspended',
+    declared: (date) => `Declared ${date}`,
+    endedOn: (date) => `since ${date}`,
+    note: "The company's own declaration, not a certification",
+    noteOther: 'See the register for what holds now',
+    title: (company, level) => `Self-declaration of ${company} (${level})`,
+    titleEnded: (company) => `The self-declaration of ${company} has ended`,
+    titlePaused: (company) => `The self-declaration of ${company} is suspended`,
+    qr: 'The two-dimensional code opens what the register says now.',
+    alt: (company) => `Check the self-declaration of ${company} in the register`,
+  },
+  aside: {
+    head: 'Check the badge',
+    compared: ' (compared with this register)',
+    neutral:
+      'The badge is a neutral picture, not an official mark. Where a picture on a card or a page is old, the register is right.',
+    none: 'While nothing is declared, no credential is issued, and the picture is grey.',
+    data: 'Data of the credential (JSON)',
+    token: 'Credential (signed, JWT)',
+    snippetHead: 'Show it on your own page',
+    snippet:
+      'Copy the text below into your page. It uses no script. When the declaration changes, so does the picture.',
+    snippetLabel: 'Text for your page (HTML)',
+    save: 'Open the picture of the badge',
+    link: 'Check a badge that somebody sent you',
+  },
+  verify: {
+    title: 'Check a badge',
+    lead: 'Tells whether a badge or a credential is genuine and still stands. What you enter is not kept.',
+    field: 'The credential, the content of a badge picture (SVG), or a declaration number',
+    help: 'A credential is a long text that begins with "eyJ". Open a picture as text and paste all of it.',
+    submit: 'Check',
+    empty: 'Enter what you want to check.',
+    checksHead: 'What was checked',
+    signature: 'The signature is right',
+    standing: 'It has not been stopped',
+    same: 'It is as in this register',
+    signatureBad: 'The signature is not right',
+    standingBad: {
+      suspended: 'It is suspended',
+      stopped: 'It has ended',
+      absent: 'It is not in the register',
+    },
+    sameBad: 'It differs from this register',
+    notLooked: (check) => `${check}: not checked`,
+    verdict: {
+      good: (company, level) => `${company} has |self-declared |${level}.`,
+      forged: 'This badge |is not genuine.',
+      foreign: 'This is not |a badge of this register.',
+      expired: 'This credential |is out of date.',
+      suspended: (company) => `The self-declaration of ${company} |is suspended.`,
+      stopped: (company) => `The self-declaration of ${company} |has ended.`,
+      absent: 'The register |has no such declaration.',
+      changed: 'It is genuine, |but the register |says something else now.',
+      unreadable: 'This could not be read |as a badge or a number.',
+    },
+    why: {
+      malformed: 'It is not formed like a credential. Part of it may be missing; paste all of it once more.',
+      'bad-signature': 'Its content or signature was changed. Do not believe what it says.',
+      'unknown-key':
+        'It was not signed with a key of this register, or with one that is no longer used. Do not believe what it says.',
+      'other-kind': 'It is a signed text of another kind, not a badge.',
+      'other-register': (issuer) => `It says that it comes from another issuer (${issuer}). Check it there.`,
+      expired: (date) =>
+        `The signature is right, but this is an old copy that went out of date on ${date}. The declaration itself has no end; see the register for what holds now.`,
+      early: 'The signature is right, but its date lies ahead. A clock may be wrong.',
+      suspended: 'The register has suspended it.',
+      stopped: 'The declaration of this company does not go on. If you see this badge, it is old.',
+      absent: 'The register has no declaration with this number. Check that it was copied correctly.',
+      changed: (fields) =>
+        `Since it was issued, this has changed: ${fields}. The register says what holds now.`,
+      unreadable:
+        'Neither a credential beginning with "eyJ" nor a declaration number was found. For a picture, paste the whole text of the SVG.',
+      unsaid:
+        'This is what the register says of the number. To check a signature, enter the credential or the content of the picture.',
+    },
+    fields: {
+      name: 'name of the company',
+      corporateNumber: 'corporate number',
+      level: 'level',
+      edition: 'edition of the items',
+      declaredOn: 'date of the declaration',
+    },
+    factsHead: 'What the credential says',
+    factsNowHead: 'What the register says now',
+    number: 'declaration number',
+    issuedAt: 'issued',
+    expiresAt: 'out of date from',
+    expiryNote: 'The date is about the freshness of the copy; a declaration has no end date.',
+    from: ' onwards. ',
+    own: "This is the company's own declaration, not a certification.",
+    toEntry: 'Open the page in the register',
+    toRegistry: 'Search the register',
+    byYourselfHead: 'Check with your own tools',
+    byYourself:
+      "A credential is a W3C Verifiable Credential (JWT, ES256). The issuer's keys and the lists of what was stopped are open to everybody.",
+    keys: 'Signing keys (JWKS)',
+    did: 'Issuer (DID)',
+    noRegistry: 'No register is open here.',
+  },
+}

@@ -1,0 +1,27 @@
+/** The desk's view of the declarations of the companies under contract. */
+export const declarationsDesk = {
+  title: '会社の自己宣言',
+  lead: '契約している会社の段階と、気をつけることです。宣言は会社が自分でします。代わりに申し込むことはできません。',
+  none: 'まだ会社がありません。会社を加えると、ここに並びます。',
+  company: '会社',
+  level: '段階',
+  levels: { SA1: '★ 一つ星', SA2: '★★ 二つ星' },
+  undeclared: '宣言していません',
+  number: '番号',
+  declaredOn: '宣言した日',
+  listed: 'IPAの一覧',
+  listings: { found: '載っている', not_found: '載っていない', differs: '内容が違う' },
+  notLooked: 'まだ見ていません',
+  reminders: '気をつけること',
+  noReminders: 'ありません',
+  keep: '残す',
+  look: 'IPAの一覧を開く',
+  pagesHead: '人が開いて確かめる方針のページ',
+  pagesLead:
+    '画像だけのPDFなど、プログラムでは読めないページです。会社名、日付、方針の題があれば、印を付けてください。',
+  pagesNone: 'いまはありません。',
+  open: 'ページを開く',
+  confirm: '読んで確かめました',
+  act: 'すること',
+  done: { listing: '確かめた結果を残しました。', page: '確かめた印を付けました。' },
+}

@@ -1,0 +1,35 @@
+/** The check of wording, for anybody. */
+export const wording = {
+  title: '言い方の確認',
+  lead: 'ホームページや名刺に、SECURITY ACTIONのことを正しく書けているか確かめます。入れた文章は、どこにも残しません。',
+  text: '確かめたい文章',
+  textHelp: 'ホームページや名刺の文章を貼り付けてください。4,000文字まで。',
+  url: 'ページのアドレス（文章のかわりに）',
+  urlHelp: '例：https://www.example.co.jp/　入れると、そのページを見に行きます。',
+  submit: '確かめる',
+  neither: '文章か、ページのアドレスを入れてください。',
+  none: '気になる言い方は見つかりませんでした',
+  noneText: '機械が見られるのは決まった言い方だけです。下の正しい文と見比べてください。',
+  found: (count: number) => `書き直したい言い方が${count}か所あります`,
+  foundText:
+    '下の言い方は、だれかの審査を受けたように読まれます。SECURITY ACTIONは、会社が自分で宣言するものです。',
+  inText: '文章の中',
+  onPage: (address: string) => `ページ：${address}`,
+  rewrite: 'こう書けます',
+  more: (count: number) => `ほかに${count}か所あります。直してから、もう一度確かめてください。`,
+  notOpened: 'ページを開けませんでした',
+  noText: 'このページには、読み取れる文字がありませんでした。文章を上の欄に貼り付けてください。',
+  rightHead: 'そのまま使える文',
+  rightText: '長押しか3回押しで選び、写してお使いください。',
+  right: {
+    one: { label: '一つ星のとき', sentence: '当社は、SECURITY ACTION（一つ星）を自己宣言しています。' },
+    two: { label: '二つ星のとき', sentence: '当社は、SECURITY ACTION（二つ星）を自己宣言しています。' },
+  },
+  ruleHead: '覚えておくこと',
+  rules: [
+    '星は、会社が自分で宣言するものです。IPA（情報処理推進機構）が会社を調べて決めるものではありません。',
+    '「宣言しています」と書きます。「取得」「認定」「認証」「合格」とは書きません。',
+    '自己宣言IDの番号を受け取ったことは、そのまま書いて大丈夫です。',
+    'ISMSやプライバシーマークのような、審査のある別の制度とは、文を分けて書きます。',
+  ],
+} as const
