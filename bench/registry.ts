@@ -14,6 +14,7 @@ import { makeAccess, setUpInstallation } from '../src/access/index.ts'
 import { readConfig } from '../src/config.ts'
 import { enterMany, saveRegistry } from '../src/registry/index.ts'
 import { openStore, quiet, secretOf, type Store, withoutScope } from '../src/store/index.ts'
+import { pss } from './parts/memory.ts'
 import { dice, madeUp } from './parts/register.ts'
 
 const entries = Number(process.env['BENCH_ENTRIES'] ?? 400_000)
@@ -104,27 +105,48 @@ async function fill(store: Store, home: string): Promise<string[]> {
   return numbers
 }
 
-/** What people type, in the proportions of a public register. */
-function question(roll: () => number, numbers: readonly string[]): string {
+type Asked = { readonly kind: string; readonly path: string }
+
+/** The same name as another hand would write it: new kanji for old, the kind of body in another form on the other side. */
+const rewritten = (name: string): string =>
+  `${name.replaceAll('髙', '高').replaceAll('齋', '斉').replaceAll('邊', '辺').replaceAll('﨑', '崎')}（株）`
+
+const hiragana = (reading: string): string =>
+  reading.replace(/[ァ-ヶ]/gu, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) - 0x60))
+
+/**
+ * What people ask of a public register: names whole and in part, two characters often, readings, numbers, filters, pages
+ * far down; and now and then one single character, which a fifth of all firms have.
+ */
+function question(roll: () => number, numbers: readonly string[]): Asked {
   const at = Math.floor(roll() * entries)
   const firm = madeUp(at)
   const name = firm.name.replace(/株式会社|有限会社|合同会社|[㈱㈲　 ]|[(（][株有][)）]/gu, '')
-  const ways: readonly (() => Record<string, string>)[] = [
-    () => ({ q: name }),
-    () => ({ q: name }),
-    () => ({ q: name.slice(0, 2) }),
-    () => ({ q: name.slice(0, 2) }),
-    () => ({ q: name.slice(0, 4) }),
-    () => ({ q: firm.nameKana ?? name }),
-    () => ({ q: firm.corporateNumber ?? name }),
-    () => ({ q: numbers[at] ?? '' }),
-    () => ({ q: name.slice(0, 2), prefecture: firm.prefecture }),
-    () => ({ prefecture: firm.prefecture, level: 'SA2' }),
-    () => ({ page: String(1 + Math.floor(roll() * 50)) }),
-    () => ({ q: `㈱${name.slice(-3)}` }),
+  const kana = firm.nameKana ?? 'ヤマダ'
+  const page = String(1 + Math.floor(roll() * 50))
+  const month = firm.declaredOn.slice(0, 7)
+  const ways: readonly (readonly [kind: string, query: Record<string, string>])[] = [
+    ['name', { q: name }],
+    ['name', { q: firm.name }],
+    ['name', { q: rewritten(name) }],
+    ['two', { q: name.slice(0, 2) }],
+    ['two', { q: name.slice(0, 2) }],
+    ['two', { q: name.slice(-2) }],
+    ['part', { q: name.slice(0, 4) }],
+    ['part', { q: `㈱${name.slice(-3)}` }],
+    ['kana', { q: kana }],
+    ['kana', { q: hiragana(kana).slice(0, 4) }],
+    ['number', { q: firm.corporateNumber ?? '1000000000001' }],
+    ['number', { q: numbers[at] ?? '' }],
+    ['filter', { q: name.slice(0, 2), prefecture: firm.prefecture }],
+    ['filter', { prefecture: firm.prefecture, level: 'SA2' }],
+    ['filter', { industry: firm.industry ?? 'E', from: `${month}-01`, to: `${month}-28` }],
+    ['deep', { page }],
+    ['deep', { q: name.slice(0, 2), page }],
+    ['one', { q: name.slice(0, 1) }],
   ]
-  const way = ways[Math.floor(roll() * ways.length)]
-  return `/registry?${new URLSearchParams(way?.() ?? {}).toString()}`
+  const [kind, query] = ways[Math.floor(roll() * ways.length)] ?? ['deep', {}]
+  return { kind, path: `/registry?${new URLSearchParams(query).toString()}` }
 }
 
 function get(agent: Agent, port: number, path: string): Promise<{ status: number; ms: number }> {
@@ -142,31 +164,38 @@ function get(agent: Agent, port: number, path: string): Promise<{ status: number
 const at = (sorted: readonly number[], share: number): number =>
   Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN) * 10) / 10
 
-type Load = { readonly searches: number[]; readonly pages: number[]; readonly failed: number }
+type Load = {
+  readonly searches: number[]
+  readonly byKind: ReadonlyMap<string, number[]>
+  readonly pages: number[]
+  readonly failed: number
+}
 
 /** Asks at fixed times, whatever the answers do; every tenth time an almost empty page beside it. */
 async function load(port: number, numbers: readonly string[], span: number): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const roll = dice(7)
-  const searches: number[] = []
-  const pages: number[] = []
+  const byKind = new Map<string, number[]>()
   let failed = 0
+  const one = async (path: string, kind: string): Promise<void> => {
+    const { status, ms } = await get(agent, port, path)
+    if (status !== 200) failed++
+    else byKind.set(kind, [...(byKind.get(kind) ?? []), ms])
+  }
   const running: Promise<void>[] = []
   const began = performance.now()
   for (let n = 0; n < span * rate; n++) {
     await wait(Math.max(0, began + (n * 1_000) / rate - performance.now()))
-    const one = async (path: string, into: number[]): Promise<void> => {
-      const { status, ms } = await get(agent, port, path)
-      if (status === 200) into.push(ms)
-      else failed++
-    }
-    running.push(one(question(roll, numbers), searches))
-    if (n % 10 === 0) running.push(one('/privacy', pages))
+    const { kind, path } = question(roll, numbers)
+    running.push(one(path, kind))
+    if (n % 10 === 0) running.push(one('/privacy', 'page'))
   }
   await Promise.all(running)
   agent.destroy()
-  const sort = (all: number[]): number[] => all.sort((a, b) => a - b)
-  return { searches: sort(searches), pages: sort(pages), failed }
+  for (const times of byKind.values()) times.sort((a, b) => a - b)
+  const pages = byKind.get('page') ?? []
+  byKind.delete('page')
+  return { searches: [...byKind.values()].flat().sort((a, b) => a - b), byKind, pages, failed }
 }
 
 /** Ten thousand mixed numbers through the interface for programs, and the same as a form that answers with a file. */
@@ -192,6 +221,15 @@ async function bulk(port: number, numbers: readonly string[]): Promise<{ api: nu
   return { api, form: await timed('/registry/check', { headers: origin, body: form }) }
 }
 
+/** The whole register as one file, as a subsidy office would take it, read to its end. */
+async function wholeFile(port: number): Promise<{ s: number; lines: number }> {
+  const began = performance.now()
+  const answer = await fetch(`http://127.0.0.1:${port}/registry/data.csv`)
+  let lines = 0
+  for await (const chunk of answer.body ?? []) for (const byte of chunk) if (byte === 10) lines++
+  return { s: (performance.now() - began) / 1_000, lines }
+}
+
 export async function bench(): Promise<Readonly<Record<string, unknown>>> {
   const home = mkdtempSync(join(tmpdir(), 'mimamori-bench-'))
   const program = await start(home)
@@ -201,8 +239,10 @@ export async function bench(): Promise<Readonly<Record<string, unknown>>> {
     const numbers = await fill(store, home)
     say(`filled in ${Math.round((performance.now() - began) / 1_000)} s`)
     await load(program.port, numbers, 5)
-    const { searches, pages, failed } = await load(program.port, numbers, seconds)
+    const { searches, byKind, pages, failed } = await load(program.port, numbers, seconds)
     const many = await bulk(program.port, numbers)
+    const file = await wholeFile(program.port)
+    if (file.lines !== entries + 1) throw new Error(`the file has ${file.lines} lines`)
     return {
       bench: 'registry',
       entries,
@@ -214,10 +254,13 @@ export async function bench(): Promise<Readonly<Record<string, unknown>>> {
       search_p95_ms: at(searches, 0.95),
       search_p99_ms: at(searches, 0.99),
       search_max_ms: at(searches, 1),
+      p95_by_kind_ms: Object.fromEntries([...byKind].map(([kind, times]) => [kind, at(times, 0.95)])),
       page_p95_ms: at(pages, 0.95),
       ratio_p95: Number((at(searches, 0.95) / at(pages, 0.95)).toFixed(2)),
       bulk_10000_s: Number(many.api.toFixed(2)),
       bulk_10000_form_s: Number(many.form.toFixed(2)),
+      whole_csv_s: Number(file.s.toFixed(1)),
+      pss_mb: pss(home, program.child.pid ?? 0),
     }
   } finally {
     await store.close()

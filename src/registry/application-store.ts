@@ -169,13 +169,27 @@ export async function noteEvent(
   )
 }
 
+/** What one request does at one instant is told in the order in which it was done. */
+const eventOrder: readonly EventKind[] = [
+  'sent',
+  'confirmed',
+  'answered',
+  'looked',
+  'held',
+  'reopened',
+  'asked',
+  'entered',
+  'refused',
+  'withdrawn',
+]
+
 /** What happened to it, oldest first. */
 export async function eventsOf(tx: Tx, application: string): Promise<ApplicationEvent[]> {
   return tx.rows(
     `select e.at, e.kind, e.by_person as person, p.name as "personName", e.text
      from application_event e left join person p on p.id = e.by_person
-     where e.application_id = $1 order by e.at, e.id`,
-    [application],
+     where e.application_id = $1 order by e.at, array_position($2::text[], e.kind), e.id`,
+    [application, eventOrder],
   )
 }
 

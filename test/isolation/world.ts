@@ -9,6 +9,7 @@ import { routesOf } from '../../src/routes.ts'
 import { makeSeal } from '../../src/seal/index.ts'
 import { makeVisit } from '../../src/visit/index.ts'
 import { type Program, startProgram } from '../program.ts'
+import { plantApplication } from './application.ts'
 import { plantLesson } from './lesson.ts'
 import { plantPolicy } from './policy.ts'
 import { plantProof } from './proof.ts'
@@ -228,6 +229,7 @@ export async function findIds(
     of.yamada,
   )
   const planted = {
+    ...(await plantApplication(program.superuser, of.minato)),
     ...(await plantStars(program.superuser, of.yamada)),
     ...(await plantLesson(program.superuser, of.yamada)),
     ...(await plantPolicy(program.superuser, of.yamada, person)),
@@ -258,15 +260,14 @@ export async function findIds(
     'self-check': randomUUID(),
     sheet: randomUUID(),
     'to-do': randomUUID(),
-    application: randomUUID(),
     'answer-link': 'none',
     'lesson-link': 'none',
     'proof-link': 'none',
     'application-link': 'none',
     question: 'sc.updates',
     item: 'pl.updates',
-    lesson: 'none',
-    news: 'none',
+    lesson: 'tricks',
+    news: 'ransom-vpn',
     published: 'none',
     'status-list': 'none',
     ...planted,
@@ -311,19 +312,16 @@ async function wordsOf(program: Program, company: string): Promise<string[]> {
 
 /** Every id that a row of the company, or a row about it, has. */
 async function uuidsOf(program: Program, company: string): Promise<string[]> {
-  const tables = await column(
-    program,
-    `select c.table_name as v from information_schema.columns c
+  const { rows } = await program.superuser.query<{ name: string; owner: string }>(
+    `select c.table_name as name, min(c.column_name) as owner from information_schema.columns c
      join information_schema.columns i on i.table_name = c.table_name and i.table_schema = c.table_schema and i.column_name = 'id'
      join information_schema.tables t on t.table_name = c.table_name and t.table_schema = c.table_schema and t.table_type = 'BASE TABLE'
-     where c.table_schema = 'public' and c.column_name in ('company_id', 'organisation_id') and i.data_type = 'uuid'`,
+     where c.table_schema = 'public' and c.column_name in ('company_id', 'organisation_id') and i.data_type = 'uuid'
+     group by c.table_name`,
   )
   const ids: string[] = [company]
-  for (const table of tables) {
-    const owner = ['person', 'audit', 'held_line', 'practice_mail'].includes(table)
-      ? 'organisation_id'
-      : 'company_id'
-    ids.push(...(await column(program, `select id as v from "${table}" where ${owner} = $1`, company)))
+  for (const { name, owner } of rows) {
+    ids.push(...(await column(program, `select id as v from "${name}" where ${owner} = $1`, company)))
   }
   return ids
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { z } from 'zod'
 import { fault } from '../../../base/fault.ts'
+import { mustRun } from '../../../access/index.ts'
 import { industries } from '../../../base/industry.ts'
 import { prefectures } from '../../../base/prefecture.ts'
 import {
@@ -220,7 +221,11 @@ function PromoterPart(props: { ctx: SignedCtx; it: Promoter }): VNode {
 async function offerPage(ctx: SignedCtx, form: FormState): Promise<VNode> {
   const say = proofWords(ctx.lang).promoters
   const promoter = ctx.params['promoter'] ?? ''
-  const found = (await ctx.within((tx) => listPromoters(tx))).find((one) => one.id === promoter)
+  const listed = await ctx.within(async (tx) => {
+    await mustRun(tx, ctx.actor)
+    return listPromoters(tx)
+  })
+  const found = listed.find((one) => one.id === promoter)
   if (found === undefined) throw fault('NOT_FOUND')
   return (
     <ConsolePage ctx={ctx} title={say.addOffer} nav={providerNav(ctx)} current="declarations" form={form}>

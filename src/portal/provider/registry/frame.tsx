@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import { fault } from '../../../base/fault.ts'
 import { ConsolePage, type FormState, type SignedCtx } from '../../../http/index.ts'
 import { mayReview, readRegistry, type Registry } from '../../../registry/index.ts'
+import { DeskLinks } from '../desk-links.tsx'
 import { Head } from '../panel.tsx'
 import { providerNav } from '../say.ts'
 import { deskPaths, sayDesk } from './say.ts'
@@ -25,7 +26,8 @@ export function DeskPage(props: {
     ...(ctx.actor.role === 'admin' ? [['settings', deskPaths.settings] as const] : []),
   ]
   return (
-    <ConsolePage ctx={ctx} title={title} nav={providerNav(ctx)} current="register" form={props.form}>
+    <ConsolePage ctx={ctx} title={title} nav={providerNav(ctx)} current="declarations" form={props.form}>
+      <DeskLinks ctx={ctx} current="register" />
       <nav class="mm-cluster" aria-label={sayDesk(ctx.lang).title}>
         {ways.map(([key, href]) => (
           <a key={key} class="mm-link" href={href} aria-current={key === tab ? 'page' : undefined}>

@@ -66,7 +66,7 @@ function KeyPage(props: { ctx: SignedCtx }): VNode {
   const { ctx } = props
   const say = sayDesk(ctx.lang).settings
   return (
-    <ConsolePage ctx={ctx} title={say.keyTitle} nav={providerNav(ctx)} current="register">
+    <ConsolePage ctx={ctx} title={say.keyTitle} nav={providerNav(ctx)} current="declarations">
       <ConfirmBody
         title={say.keyTitle}
         action={deskPaths.key}

@@ -133,8 +133,7 @@ function lineOf(ctx: SignedCtx, row: Waiting, done: boolean): TableRow {
       <ul class="mm-bullets">
         {row.reasons.map(({ reason, weight }) => (
           <li key={reason}>
-            {say.reasons[reason]}
-            {weight === 'weak' && <Tag>{say.weak}</Tag>}
+            {say.reasons[reason]} {weight === 'weak' && <Tag>{say.weak}</Tag>}
           </li>
         ))}
       </ul>,

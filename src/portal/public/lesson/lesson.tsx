@@ -30,6 +30,7 @@ import { type Tx, within } from '../../../store/index.ts'
 import { afterAnswer, readChapterForm, TrainingBody, trainingTitle } from '../../shared/chapter.tsx'
 import { lessonWords } from '../../shared/lesson-words.ts'
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const schema = z.object({ name: field.text({ max: 60 }) })
 
 /** The lesson for somebody who has a link and no account: name, chapters, end. */
@@ -70,7 +71,7 @@ export function openLessonPages(): readonly RouteSpec[] {
       method: 'GET',
       path: '/lesson/:secret/:training',
       area: 'public',
-      ids: { secret: 'lesson-link', training: 'training' },
+      ids: { secret: 'lesson-link', training: 'lesson-link' },
       handle: async (ctx): Promise<Answer> => {
         const found = await findOpened(ctx)
         return found ? { page: <TrainingPage ctx={ctx} training={found.training} /> } : gone(ctx)
@@ -80,7 +81,7 @@ export function openLessonPages(): readonly RouteSpec[] {
       method: 'POST',
       path: '/lesson/:secret/:training',
       area: 'public',
-      ids: { secret: 'lesson-link', training: 'training' },
+      ids: { secret: 'lesson-link', training: 'lesson-link' },
       handle: async (ctx): Promise<Answer> => {
         const found = await findOpened(ctx)
         if (!found) return gone(ctx)
@@ -103,12 +104,11 @@ function inside<T>(ctx: Ctx, opened: OpenedLink, work: (tx: Tx) => Promise<T>): 
 }
 
 async function findOpened(ctx: Ctx): Promise<{ opened: OpenedLink; training: Training } | undefined> {
+  const id = ctx.params['training'] ?? ''
   const opened = await openLessonLink(ctx.db, ctx.params['secret'] ?? '', ctx.now)
-  if (!opened) return undefined
+  if (!opened || !uuid.test(id)) return undefined
   const { company, link } = opened
-  const training = await inside(ctx, opened, (tx) =>
-    findTraining(tx, { company, link, training: ctx.params['training'] ?? '' }),
-  )
+  const training = await inside(ctx, opened, (tx) => findTraining(tx, { company, link, training: id }))
   if (!training) throw fault('NOT_FOUND')
   return { opened, training }
 }

@@ -28,7 +28,12 @@ const shownRows = 200
 export function CheckManyPage({ ctx, form, checked }: Props): VNode {
   const say = words[ctx.lang].check
   return (
-    <PublicPage ctx={ctx} title={say.title} form={form} back={{ href: '/registry', text: words[ctx.lang].entry.back }}>
+    <PublicPage
+      ctx={ctx}
+      title={say.title}
+      form={form}
+      back={{ href: '/registry', text: words[ctx.lang].entry.back }}
+    >
       <Title>{say.title}</Title>
       <p class="mm-lead">{say.lead(sayCount(mostChecked))}</p>
       {checked && <Results ctx={ctx} checked={checked} />}
@@ -53,7 +58,13 @@ function CheckForm({ ctx, form }: { ctx: Ctx; form: FormState }): VNode {
         <span class="mm-field__help" id="f-file-help">
           {say.fileHelp}
         </span>
-        <input id="f-file" name="file" type="file" accept=".csv,.txt,text/csv,text/plain" aria-describedby="f-file-help" />
+        <input
+          id="f-file"
+          name="file"
+          type="file"
+          accept=".csv,.txt,text/csv,text/plain"
+          aria-describedby="f-file-help"
+        />
       </div>
       <div class="mm-cluster">
         <Button size="lg" name="as" value="page">
@@ -94,9 +105,16 @@ function Results({ ctx, checked }: { ctx: Ctx; checked: readonly CheckedLine[] }
   )
 }
 
-const isOf = (line: CheckedLine, what: 'active' | 'other' | 'absent' | 'official' | 'unreadable'): boolean => {
-  if (line.entry) return (line.entry.status === 'active') === (what === 'active') && ['active', 'other'].includes(what)
-  return line.read.as === what || (what === 'absent' && (line.read.as === 'number' || line.read.as === 'corporate'))
+const isOf = (
+  line: CheckedLine,
+  what: 'active' | 'other' | 'absent' | 'official' | 'unreadable',
+): boolean => {
+  if (line.entry)
+    return (line.entry.status === 'active') === (what === 'active') && ['active', 'other'].includes(what)
+  return (
+    line.read.as === what ||
+    (what === 'absent' && (line.read.as === 'number' || line.read.as === 'corporate'))
+  )
 }
 
 function countsOf(ctx: Ctx, checked: readonly CheckedLine[]): { name: string; value: string }[] {
@@ -130,7 +148,8 @@ function Result({ ctx, line }: { ctx: Ctx; line: CheckedLine }): VNode {
 }
 
 /** A line as shown: long ones are cut, since somebody may paste anything. */
-const shortened = (typed: string): string => ([...typed].length > 40 ? `${[...typed].slice(0, 40).join('')}…` : typed)
+const shortened = (typed: string): string =>
+  [...typed].length > 40 ? `${[...typed].slice(0, 40).join('')}…` : typed
 
 function rowOf(ctx: Ctx, line: CheckedLine): TableRow {
   const { level, edition } = words[ctx.lang]

@@ -104,9 +104,16 @@ function who(ctx: Ctx, entry: Entry): Fact[] {
     ...(entry.nameKana === undefined ? [] : [{ name: say.kana, value: entry.nameKana }]),
     ...(entry.corporateNumber === undefined && !entry.soleProprietor
       ? []
-      : [{ name: say.corporate, value: entry.soleProprietor ? soleProprietor : <Code>{entry.corporateNumber}</Code> }]),
+      : [
+          {
+            name: say.corporate,
+            value: entry.soleProprietor ? soleProprietor : <Code>{entry.corporateNumber}</Code>,
+          },
+        ]),
     { name: say.place, value: place },
-    ...(entry.industry === undefined ? [] : [{ name: say.industry, value: industryName(entry.industry, ctx.lang) }]),
+    ...(entry.industry === undefined
+      ? []
+      : [{ name: say.industry, value: industryName(entry.industry, ctx.lang) }]),
   ]
 }
 
@@ -117,10 +124,18 @@ function factsOf(ctx: Ctx, entry: Entry, registry: Registry): Fact[] {
   return [
     ...who(ctx, entry),
     { name: say.entry.level, value: say.level[entry.level], note: say.levelNote[entry.level] },
-    { name: say.entry.number, value: <Code>{entry.number}</Code>, note: say.entry.numberNote(nameOf(ctx, registry)) },
+    {
+      name: say.entry.number,
+      value: <Code>{entry.number}</Code>,
+      note: say.entry.numberNote(nameOf(ctx, registry)),
+    },
     entry.status === 'stopped'
       ? { name: say.entry.period, value: say.until(on, sayDate(ctx.lang, jstDate(entry.statusSince))) }
-      : { name: say.entry.declaredOn, value: <time dateTime={entry.declaredOn}>{on}</time>, note: say.entry.noEnd },
+      : {
+          name: say.entry.declaredOn,
+          value: <time dateTime={entry.declaredOn}>{on}</time>,
+          note: say.entry.noEnd,
+        },
     ...(reason === undefined ? [] : [{ name: say.entry.reason, value: reason }]),
     { name: say.entry.edition, value: say.edition[entry.pledgeEdition] },
     ...(entry.selfCheckOn === undefined

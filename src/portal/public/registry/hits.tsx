@@ -29,7 +29,11 @@ import { ipaSearch, sayDate, words } from './words.ts'
 
 export type HitsProps = { ctx: Ctx; registry: Registry; asked: SearchQuery; result: SearchResult }
 
-export const markOf: Readonly<Record<EntryStatus, MarkKind>> = { active: 'ok', suspended: 'paused', stopped: 'ended' }
+export const markOf: Readonly<Record<EntryStatus, MarkKind>> = {
+  active: 'ok',
+  suspended: 'paused',
+  stopped: 'ended',
+}
 
 /** What was found, page by page, and other ways to the same. */
 export function Hits(props: HitsProps): VNode {

@@ -3,10 +3,10 @@ import { makeLimiter, type RouteSpec } from '../../../http/index.ts'
 import { makeSearch } from '../../../registry/index.ts'
 import type { PublicDeps } from '../parts.ts'
 import { apiRoutes } from './api.ts'
-import { checkRoutes } from './check.tsx'
+import { checkRoutes } from './check-route.tsx'
 import { dataRoutes } from './data.ts'
-import { entryRoutes } from './entry.tsx'
-import type { RegistryDoor } from './door.ts'
+import { entryRoutes } from './entry-route.tsx'
+import { allowed, type RegistryDoor } from './door.ts'
 import { searchRoutes } from './search-route.tsx'
 
 /** The public register: search, entry, data, many at once. */
@@ -16,9 +16,9 @@ export function registryRoutes(parts: PublicDeps): readonly RouteSpec[] {
     parts,
     search: makeSearch(),
     // A subsidy office looks through pages quickly; a crawler of 400,000 entries takes the file instead.
-    looks: makeLimiter({ max: 600, window }),
-    checks: makeLimiter({ max: 30, window }),
-    files: makeLimiter({ max: 10, window }),
+    looks: makeLimiter({ max: allowed.looks, window }),
+    checks: makeLimiter({ max: allowed.checks, window }),
+    files: makeLimiter({ max: allowed.files, window }),
   }
   return [
     ...searchRoutes(door),

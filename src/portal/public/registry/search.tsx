@@ -1,45 +1,19 @@
 import type { VNode } from 'preact'
 import { industries, industryName } from '../../../base/industry.ts'
 import { prefectureName, prefectures } from '../../../base/prefecture.ts'
-import { jstDate } from '../../../base/time.ts'
-import { isCorporateNumber } from '../../../company/index.ts'
 import {
   blankForm,
-  Card,
   type Ctx,
   HiddenField,
-  List,
-  Mark,
-  type MarkKind,
-  Note,
-  Pager,
-  PhoneLink,
   PublicPage,
-  Row,
   SelectField,
-  sayCount,
   TextField,
   Title,
 } from '../../../http/index.ts'
-import {
-  type Entry,
-  type EntryStatus,
-  mostPages,
-  perPage,
-  type Registry,
-  type SearchQuery,
-  type SearchResult,
-} from '../../../registry/index.ts'
+import type { Registry, SearchQuery } from '../../../registry/index.ts'
 import { addressOf, filterNames } from './asked.ts'
-import { ipaSearch, sayDate, words } from './words.ts'
-
-type Props = { ctx: Ctx; registry: Registry; asked: SearchQuery; result: SearchResult }
-
-export const markOf: Readonly<Record<EntryStatus, MarkKind>> = {
-  active: 'ok',
-  suspended: 'paused',
-  stopped: 'ended',
-}
+import { Hits, type HitsProps } from './hits.tsx'
+import { words } from './words.ts'
 
 /** The register: one box, filters, what was found. */
 export function SearchPage(props: HitsProps): VNode {
