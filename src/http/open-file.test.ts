@@ -3,6 +3,17 @@ import { route } from './route.ts'
 import { type TestServer, testServer } from './test-server.ts'
 
 const file = { body: '<svg/>', type: 'image/svg+xml', open: { seconds: 300, tag: 'a1' } }
+const yamada = {
+  person: '0b6c1f0e-0000-4000-8000-000000000001',
+  organisation: '0b6c1f0e-0000-4000-8000-000000000002',
+  organisationName: '山田製作所',
+  kind: 'company',
+  role: 'owner',
+  name: '山田 一郎',
+  language: 'ja',
+  scope: ['0b6c1f0e-0000-4000-8000-000000000002'],
+  code: 'M-0427',
+} as const
 let server: TestServer
 
 beforeAll(async () => {
@@ -16,7 +27,7 @@ beforeAll(async () => {
         handle: async () => ({ file: { body: 'a', type: 'text/plain' } }),
       }),
     ],
-    deps: { session: async () => ({ actor: undefined, cookies: ['session=secret'] }) as never },
+    deps: { session: async () => ({ actor: yamada, cookies: ['session=secret'] }) },
   })
 })
 afterAll(() => server.close())

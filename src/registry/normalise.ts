@@ -69,37 +69,53 @@ function fold(text: string): string {
   return [...plain].map((character) => alike.get(character) ?? character).join('')
 }
 
-/** Letters and digits of one word, with what depends on the neighbour settled. */
-function settle(word: string): string {
+/** Letters and digits only, word by word. Of a word of nothing but signs they are kept: they are all there is of it. */
+function lettersOf(word: string): string {
   const letters = word.replace(/[^\p{L}\p{N}]|ー/gu, '')
-  // Nothing but signs: they are all there is to search by.
-  const kept = letters === '' ? word.replace(/[^\p{P}\p{S}]|[()]/gu, '') : letters
-  const whole = /[ガ]/u.test(kept) ? kept.replace(/(?<=\p{Script=Han})ガ(?=\p{Script=Han})/gu, 'ケ') : kept
-  return whole.includes('々') ? repeated(whole) : whole
+  return letters === '' ? word.replace(/[^\p{P}\p{S}]|[()]/gu, '') : letters
 }
 
-/** 佐々木 as 佐佐木. */
-function repeated(word: string): string {
+/** What depends on the neighbours, which a space does not part: 関が原 as 関ケ原, 佐々木 as 佐佐木. */
+function settle(text: string): string {
+  const whole = text.includes('ガ')
+    ? text.replace(/(?<=\p{Script=Han} ?)ガ(?= ?\p{Script=Han})/gu, 'ケ')
+    : text
+  if (!whole.includes('々')) return whole
   let before = ''
   let done = ''
-  for (const character of word) {
-    before = character === '々' && /\p{Script=Han}/u.test(before) ? before : character
-    done += before
+  for (const character of whole) {
+    const now = character === '々' && /\p{Script=Han}/u.test(before) ? before : character
+    if (now !== ' ') before = now
+    done += now
   }
   return done
 }
 
-function once(text: string): string[] {
+/** One round of reading; words stay parted by one space. */
+function once(text: string): string {
   const folded = fold(text)
   const named = mayHaveBody.test(folded) ? folded.replace(body, ' ') : folded
-  return named
-    .split(' ')
-    .map(settle)
-    .filter((word) => word !== '')
+  return settle(
+    named
+      .split(' ')
+      .map(lettersOf)
+      .filter((word) => word !== '')
+      .join(' '),
+  )
 }
 
 /** Taking away can bring together what is taken away again; a name settles after a round or two. */
 const mostRounds = 6
+
+function settled(text: string): string {
+  let now = text
+  for (let round = 0; round < mostRounds; round++) {
+    const next = once(now)
+    if (next === now) return now
+    now = next
+  }
+  return now
+}
 
 /**
  * The name as the register searches it: what people do not tell apart on the telephone is one. Shown is always the name
@@ -114,18 +130,12 @@ const mostRounds = 6
  * Settled: the key of a key is that key, and so is every part of a key.
  */
 export function searchKey(name: string): string {
-  let key = once(name).join('')
-  for (let round = 0; round < mostRounds; round++) {
-    const next = once(key).join('')
-    if (next === key) return key
-    key = next
-  }
-  return key
+  return settled(settled(name).replaceAll(' ', '')).replaceAll(' ', '')
 }
 
 /** What is typed, as words that must each stand somewhere in the name or its reading. At most 8. */
 export function searchWords(typed: string): string[] {
-  const words = [...new Set(once(typed.slice(0, 200)).map(searchKey))].filter((word) => word !== '')
+  const words = [...new Set(settled(typed.slice(0, 200)).split(' '))].filter((word) => word !== '')
   const named = words.filter((word) => /[\p{L}\p{N}]/u.test(word))
   return (named.length > 0 ? named : words).slice(0, 8)
 }

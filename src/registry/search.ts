@@ -5,7 +5,7 @@ import { entryColumns, toEntry } from './row.ts'
 import { type BoxReading, type Conditions, conditionsOf, readBox, type SearchQuery } from './search-query.ts'
 
 /** Hits are counted exactly up to here; beyond it the page says "or more". Counting all of 山 would cost more than finding. */
-export const countedUpTo = 10_000
+export const countedUpTo = 3_000
 export const perPage = 20
 /** People turn no more pages than these; who wants all of it takes the file. */
 export const mostPages = 50
@@ -21,7 +21,7 @@ export type SearchResult = {
 }
 
 /** So many of the newest are looked through before the whole index is asked; usual names need a few hundred. */
-const newestFirst = 60_000
+const newestFirst = 10_000
 /** How long the number of all entries may be old: counting them takes longer than any search. */
 const totalKept = minute
 
@@ -127,7 +127,7 @@ async function usual(
 }
 
 /**
- * From the newest declaration downwards. Looks through a good part of the register and only then asks for everything: hits
+ * From the newest declaration downwards. Looks through the newest of the register and only then asks for everything: hits
  * that are all old would otherwise cost a walk over every entry.
  */
 async function newest(

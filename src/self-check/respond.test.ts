@@ -151,7 +151,7 @@ test('a mail that cannot be sent is told, and a new link ends the one before', a
   await access.settled()
   expect(await sheetOf('営業部')).toMatchObject({ link: { mail: 'failed' } })
   broken = false
-  await renewLink(access, town.yamada.owner, made.sheet, now)
+  await renewLink(access, town.yamada.owner, made.sheet, (now += minute))
   await access.settled()
   expect(await sheetOf('営業部')).toMatchObject({ link: { mail: 'handed', revokedAt: null } })
   const earlier = secretIn(mails[0]?.text ?? '')
