@@ -26,7 +26,7 @@ export { makeSearch, mostPages, perPage, type Search, type SearchResult } from '
 export type { BoxReading, SearchQuery } from './search-query.ts'
 export { csvLine, entryCells, entryFields, showEntry, showEvent, showHead } from './show.ts'
 export { readRegistry, registryOf, saveRegistry } from './settings.ts'
-export { readNumber, type ReadNumber } from './number.ts'
+export { isEntryNumber, readNumber, type ReadNumber } from './number.ts'
 export {
   type Change,
   changeEntryDetails,

@@ -63,10 +63,7 @@ const part = fc.constantFrom(
   ),
 )
 const likely = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''))
-const name = fc.oneof(
-  likely,
-  fc.string({ unit: 'grapheme', maxLength: 20 }),
-)
+const name = fc.oneof(likely, fc.string({ unit: 'grapheme', maxLength: 20 }))
 
 describe('the key of a name, whatever the name', () => {
   test('is the key of itself', () => {

@@ -69,10 +69,15 @@ function fold(text: string): string {
   return [...plain].map((character) => alike.get(character) ?? character).join('')
 }
 
-/** Letters and digits only, word by word. Of a word of nothing but signs they are kept: they are all there is of it. */
-function lettersOf(word: string): string {
-  const letters = word.replace(/[^\p{L}\p{N}]|ー/gu, '')
-  return letters === '' ? word.replace(/[^\p{P}\p{S}]|[()]/gu, '') : letters
+/** Letters and digits only, in words. Of a name of nothing but signs they are kept: they are all there is of it. */
+function wordsOf(text: string): string {
+  const words = text.split(' ')
+  const letters = words.map((word) => word.replace(/[^\p{L}\p{N}]|ー/gu, '')).filter((word) => word !== '')
+  if (letters.length > 0) return letters.join(' ')
+  return words
+    .map((word) => word.replace(/[^\p{P}\p{S}]|[()]/gu, ''))
+    .filter((word) => word !== '')
+    .join(' ')
 }
 
 /** What depends on the neighbours, which a space does not part: 関が原 as 関ケ原, 佐々木 as 佐佐木. */
@@ -95,13 +100,7 @@ function settle(text: string): string {
 function once(text: string): string {
   const folded = fold(text)
   const named = mayHaveBody.test(folded) ? folded.replace(body, ' ') : folded
-  return settle(
-    named
-      .split(' ')
-      .map(lettersOf)
-      .filter((word) => word !== '')
-      .join(' '),
-  )
+  return settle(wordsOf(named))
 }
 
 /** Taking away can bring together what is taken away again; a name settles after a round or two. */
@@ -135,7 +134,6 @@ export function searchKey(name: string): string {
 
 /** What is typed, as words that must each stand somewhere in the name or its reading. At most 8. */
 export function searchWords(typed: string): string[] {
-  const words = [...new Set(settled(typed.slice(0, 200)).split(' '))].filter((word) => word !== '')
-  const named = words.filter((word) => /[\p{L}\p{N}]/u.test(word))
-  return (named.length > 0 ? named : words).slice(0, 8)
+  const words = settled(typed.slice(0, 200)).split(' ')
+  return [...new Set(words)].filter((word) => word !== '').slice(0, 8)
 }

@@ -41,7 +41,7 @@ export async function plantProof(
   )
   await superuser.query(
     `insert into promoter (id, name, kind, own_declaration, since, created_at)
-     values ($1, '北浜損害保険（見本）', 'insurer', 'MNT-00000000-0', '2026-04-01', now())`,
+     values ($1, '浜手信用金庫（見本）', 'bank', 'MNT-00000000-0', '2026-04-01', now())`,
     [promoter],
   )
   await superuser.query(

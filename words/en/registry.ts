@@ -44,7 +44,7 @@ export const registry: Alike<typeof ja> = {
   allListed: 'All entries are listed, the newest declaration first.',
   lastPage: (count) => `Pages end at ${count}. Narrow down, or take everything as CSV.`,
   bodyOnly:
-    'A kind of company alone, such as 株式会社, finds nothing in particular. Add the name. All entries are listed below.',
+    'A kind of company alone, such as 株式会社, or signs alone find nothing in particular. Add the name. All entries are listed below.',
   csv: 'This list as CSV',
   json: 'This list as JSON',
   many: 'Check a whole list of suppliers',

@@ -36,7 +36,7 @@ import { Outside } from './outside.tsx'
 import type { ProviderParts } from '../parts.ts'
 import { Decisions } from './decisions.tsx'
 import { DeskPage, mustOwnRegistry } from './frame.tsx'
-import { deskPaths, sayDesk, stars } from './say.ts'
+import { deskPaths, sayDesk, starsOf } from './say.ts'
 
 type Read = {
   readonly application: Application
@@ -248,7 +248,7 @@ function valuesOf(ctx: SignedCtx, filled: Filled): Record<keyof Names, string> {
     industry: filled.industry === undefined ? '' : industryName(filled.industry, lang),
     employees: filled.employees ?? '',
     url: filled.url ?? '',
-    level: stars[filled.level ?? 'SA1'],
+    level: starsOf(filled.level, lang),
     edition: filled.edition === 'jou5' ? say.editions.jou5 : say.editions.jou6,
     pledgedBy: [filled.pledgedTitle, filled.pledgedName, filled.pledgedOn].filter(Boolean).join(' '),
     selfCheckOn: filled.level === 'SA2' ? (filled.selfCheckOn ?? '') : '',

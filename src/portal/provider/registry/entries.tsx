@@ -40,7 +40,7 @@ import {
 import { Panel } from '../panel.tsx'
 import type { ProviderParts } from '../parts.ts'
 import { DeskPage, mustOwnRegistry } from './frame.tsx'
-import { deskPaths, sayDesk, stars } from './say.ts'
+import { deskPaths, sayDesk, starsOf } from './say.ts'
 
 type Read = {
   readonly entry: Entry & { readonly history: readonly EntryEvent[] }
@@ -140,7 +140,7 @@ function EntriesPage(props: { ctx: SignedCtx; typed: string; found: readonly Ent
             cells: [
               <a href={deskPaths.entry(entry.number)}>{entry.name}</a>,
               <Code>{entry.number}</Code>,
-              stars[entry.level],
+              starsOf(entry.level, ctx.lang),
               prefectureName(entry.prefecture, ctx.lang),
               entry.declaredOn,
               say.statuses[entry.status],
@@ -172,7 +172,7 @@ function EntryPage(props: {
       form={form}
       say={
         <>
-          <Code>{entry.number}</Code>・{stars[entry.level]}・{say.statuses[entry.status]}
+          <Code>{entry.number}</Code>・{starsOf(entry.level, ctx.lang)}・{say.statuses[entry.status]}
         </>
       }
     >

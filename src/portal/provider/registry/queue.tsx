@@ -16,7 +16,7 @@ import {
 import { recentlySettled, reviewQueue, type Waiting } from '../../../registry/index.ts'
 import { Panel } from '../panel.tsx'
 import { DeskPage, mayOpenOne, ownRegistry } from './frame.tsx'
-import { deskPaths, sayDesk } from './say.ts'
+import { deskPaths, sayDesk, starsOf } from './say.ts'
 
 type Read = {
   readonly review: readonly Waiting[]
@@ -137,7 +137,7 @@ function lineOf(ctx: SignedCtx, row: Waiting, done: boolean): TableRow {
           </li>
         ))}
       </ul>,
-      row.level === 'SA2' ? '★★' : '★',
+      starsOf(row.level === 'SA2' ? 'SA2' : 'SA1', ctx.lang),
       prefectureName(row.prefecture, ctx.lang),
       <Time at={row.confirmedAt} />,
       done ? (

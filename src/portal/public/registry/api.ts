@@ -4,6 +4,7 @@ import {
   type CheckedLine,
   checkMany,
   findEntry,
+  isEntryNumber,
   listEntries,
   mostChecked,
   readNumber,
@@ -80,6 +81,8 @@ async function listed({ ctx, registry, baseUrl }: Asked): Promise<Answer> {
     return refused(400, `limit must be a whole number from 1 to ${most.page}.`)
   }
   const after = ctx.query['after']
+  if (after !== undefined && !isEntryNumber(after))
+    return refused(400, 'after must be a number of this register.')
   const entries = await withoutScope(ctx.db, (tx) =>
     listEntries(tx, asked, { code: registry.code, after, limit }),
   )
