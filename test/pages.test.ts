@@ -54,6 +54,11 @@ const storied: readonly Kind[] = [
   'name',
 ]
 
+/** What axe cannot decide and people looked at: letters on the tiles of the map, dark on light or white on dark (2026-11-24). */
+const reviewed: readonly RegExp[] = [
+  /^GET \/registry\/statistics \(.*\) axe incomplete color-contrast: text\[/,
+]
+
 /** Programs read these. */
 const isPage = (route: Walked): boolean =>
   route.method === 'GET' && route.area !== 'machine' && !route.path.endsWith('/stream')
@@ -103,6 +108,7 @@ describe.skipIf(available !== true)(`pages ${available === true ? '' : `(${avail
       const page = await context.newPage()
       const heard = hearConsole(page)
       const told: string[] = []
+      const files: string[] = []
       let heaviest = 0
       const mine = routes.filter((route) => readerOf(route) === reader)
       for (const route of mine) {
@@ -112,7 +118,15 @@ describe.skipIf(available !== true)(`pages ${available === true ? '' : `(${avail
           continue
         if (before.status() === 404 && Object.values(route.ids ?? {}).some((kind) => storied.includes(kind)))
           continue
-        const { faults, weight } = await lookAt(page, { route, ids, lang })
+        const looked = await lookAt(page, { route, ids, lang }).catch((thrown: unknown) => {
+          if (String(thrown).includes('Download is starting')) return undefined
+          throw thrown
+        })
+        if (looked === undefined) {
+          files.push(nameOf(route))
+          continue
+        }
+        const { faults, weight } = looked
         heaviest = Math.max(heaviest, weight)
         told.push(...[...faults, ...heard()].map((fault) => `${nameOf(route)} ${fault}`))
         if (reader !== 'provider' && weight > 60 * 1024) told.push(`${nameOf(route)} weighs ${weight} bytes`)
@@ -121,7 +135,11 @@ describe.skipIf(available !== true)(`pages ${available === true ? '' : `(${avail
       console.info(
         `pages: ${mine.length} of ${reader} in ${lang}, the heaviest ${(heaviest / 1024).toFixed(1)} KiB with its styles`,
       )
-      expect(told).toEqual([])
+      // A browser takes these as files; a page among them would be missed.
+      expect(
+        files.filter((name) => !/\/(pdf|poster|docx|html|text|file|:name|:file|:output)\b/.test(name)),
+      ).toEqual([])
+      expect(told.filter((fault) => !reviewed.some((known) => known.test(fault)))).toEqual([])
     })
   })
 

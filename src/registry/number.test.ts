@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { checkCharacter, isEntryNumber, numberForm, numberFrom, officialForm, readNumber } from './number.ts'
 import { issueNumber } from './store.ts'
 
-const digits = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ']
-const checks = [...digits, ...'*~$=U']
+const digits = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ')
+const checks = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U')
 const body = fc.array(fc.constantFrom(...digits), { minLength: 8, maxLength: 8 })
 const swap = (text: readonly string[], one: number, other: number): string[] =>
   text.map((character, at) => (at === one ? text[other] : at === other ? text[one] : character) ?? '')
@@ -74,7 +74,7 @@ describe('a number as people type it', () => {
     ['small letters', number.toLowerCase()],
     ['full width', 'ＯＳＫ－７Ｋ１Ｍ０ＱＰＴ' + checkCharacter('7K1M0QPT')],
     ['without the hyphen', number.replace('-', '')],
-    ['with blanks', ` ${[...number].join(' ')} `],
+    ['with blanks', ` ${Array.from(number).join(' ')} `],
     ['O for 0, l and I for 1', number.replaceAll('0', 'O').replaceAll('1', 'l')],
     ['0 for O in the code', number.replace('O', '0')],
     ['another stroke', number.replace('-', '―')],

@@ -19,13 +19,11 @@ export async function apiPage(door: RegistryDoor, ctx: Ctx): Promise<Answer> {
   return { page: <ApiPage ctx={ctx} registry={registry} baseUrl={door.parts.access.baseUrl} /> }
 }
 
-function Example(props: { label: string; text: string }): VNode {
+function Example(props: { text: string }): VNode {
   return (
-    <div class="mm-scroll" tabIndex={0} role="region" aria-label={props.label}>
-      <pre>
-        <code>{props.text}</code>
-      </pre>
-    </div>
+    <pre class="mm-example">
+      <code>{props.text}</code>
+    </pre>
   )
 }
 
@@ -46,16 +44,15 @@ function ApiPage(props: { ctx: Ctx; registry: Registry; baseUrl: string }): VNod
       <p class="mm-lead">{say.lead}</p>
       <Section id="list" head={say.head.list}>
         <p>{say.list}</p>
-        <Example label={say.head.list} text={`curl '${api}/entries?prefecture=27&level=SA2&limit=100'`} />
+        <Example text={`curl '${api}/entries?prefecture=27&level=SA2&limit=100'`} />
       </Section>
       <Section id="one" head={say.head.one}>
         <p>{say.one}</p>
-        <Example label={say.head.one} text={`curl '${api}/entries/${registry.code}-…'`} />
+        <Example text={`curl '${api}/entries/${registry.code}-…'`} />
       </Section>
       <Section id="many" head={say.head.many}>
         <p>{say.many(sayCount(mostChecked))}</p>
         <Example
-          label={say.head.many}
           text={`curl -X POST '${api}/check' \\\n  -H 'content-type: application/json' \\\n  -d '${body}'`}
         />
       </Section>
@@ -84,7 +81,7 @@ function ApiPage(props: { ctx: Ctx; registry: Registry; baseUrl: string }): VNod
           {registry.dataLicenceUrl === undefined ? (
             registry.dataLicence
           ) : (
-            <a href={registry.dataLicenceUrl} rel="license noopener">
+            <a href={registry.dataLicenceUrl} rel="license noopener" class="mm-link">
               {registry.dataLicence}
             </a>
           )}

@@ -19,7 +19,7 @@ export function dataRoutes(door: RegistryDoor): readonly RouteSpec[] {
     route({
       method: 'GET',
       path: `/registry/data.${ending}`,
-      area: 'machine',
+      area: 'public',
       async handle(ctx): Promise<Answer> {
         door.files.take(ctx.ip, ctx.now)
         const registry = await mustRegistry(ctx)

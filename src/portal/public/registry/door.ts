@@ -1,11 +1,14 @@
 import { fault } from '../../../base/fault.ts'
 import type { Ctx, Limiter } from '../../../http/index.ts'
 import { type Registry, readRegistry, type Search } from '../../../registry/index.ts'
-import type { PublicDeps } from '../parts.ts'
+import type { Seal } from '../../../seal/index.ts'
+
+/** What the register's pages need of the running program. */
+export type RegistryParts = { readonly access: { readonly baseUrl: string }; readonly seal: Seal }
 
 /** What the pages of the register share. */
 export type RegistryDoor = {
-  readonly parts: PublicDeps
+  readonly parts: RegistryParts
   readonly search: Search
   readonly looks: Limiter
   readonly checks: Limiter

@@ -175,7 +175,7 @@ function Ways({ ctx, registry, asked }: HitsProps): VNode {
         {registry.dataLicenceUrl === undefined ? (
           say.licence(registry.dataLicence, sayDate(ctx.lang, jstDate(ctx.now)))
         ) : (
-          <a href={registry.dataLicenceUrl} rel="license noopener">
+          <a href={registry.dataLicenceUrl} rel="license noopener" class="mm-link">
             {say.licence(registry.dataLicence, sayDate(ctx.lang, jstDate(ctx.now)))}
           </a>
         )}

@@ -1,16 +1,15 @@
 import { minute } from '../../../base/time.ts'
 import { makeLimiter, type RouteSpec } from '../../../http/index.ts'
 import { makeSearch } from '../../../registry/index.ts'
-import type { PublicDeps } from '../parts.ts'
 import { apiRoutes } from './api.ts'
 import { checkRoutes } from './check-route.tsx'
 import { dataRoutes } from './data.ts'
 import { entryRoutes } from './entry-route.tsx'
-import { allowed, type RegistryDoor } from './door.ts'
+import { allowed, type RegistryDoor, type RegistryParts } from './door.ts'
 import { searchRoutes } from './search-route.tsx'
 
 /** The public register: search, entry, data, many at once. */
-export function registryRoutes(parts: PublicDeps): readonly RouteSpec[] {
+export function registryRoutes(parts: RegistryParts): readonly RouteSpec[] {
   const window = 10 * minute
   const door: RegistryDoor = {
     parts,
